@@ -1,0 +1,1 @@
+"""The application: channels, conversation, delivery, jobs, command line; wired in ``app``."""

@@ -1,0 +1,1 @@
+"""Finds the place: gazetteer, postcodes, areas and wards, distance."""

@@ -1,0 +1,1 @@
+"""Reads a message: category, urgency, language, what must not be published."""

@@ -1,0 +1,1 @@
+"""Keeps it: tables, repositories, inbox and outbox, photos, migrations."""
