@@ -1,0 +1,242 @@
+"""The things that Streetcall keeps: contacts, reports, clusters and what belongs to them.
+
+All are frozen and flat; ``version`` counts changes, and storage refuses a change that was made
+on an older version than the one it holds. Datetimes are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from casework.places import Point
+from casework.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A resident's address on one channel.
+
+    ``address`` is what a message is sent to; None on channels that fetch their own (web chat),
+    where only ``address_hash`` is known, and after the contact was forgotten.
+    """
+
+    id: str
+    channel: str
+    address_hash: str | None
+    address: str | None
+    language: str
+    created_at: datetime
+    opted_out_at: datetime | None = None
+    forgotten_at: datetime | None = None
+    version: int = 1
+
+
+class Publication(StrEnum):
+    """Whether a report may be shown."""
+
+    PENDING = "pending"
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Hands(StrEnum):
+    """How the service that holds a case stands to it."""
+
+    NOBODY = "nobody"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One problem, told by one or more reports. It holds the state and whose hands it is in.
+
+    ``service`` is ``body/service`` or ``councillors``, None while a person must decide;
+    ``handovers`` counts how often it was passed on.
+    """
+
+    id: str
+    jurisdiction: str
+    category: str
+    state: State
+    latitude: float
+    longitude: float
+    cell: int
+    ward: str | None
+    service: str | None
+    hands: Hands
+    handovers: int
+    opened_at: datetime
+    changed_at: datetime
+    version: int = 1
+
+    @property
+    def point(self) -> Point:
+        """Where the problem is."""
+        return Point(self.latitude, self.longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One resident's account of one problem at one place.
+
+    ``text`` is what was written, ``redacted`` what may be shown; ``confidence`` the probability
+    that the category is right; ``send_after`` the end of the correction window and ``sent_at``
+    when it went to its service; ``own_state`` is hidden or cancelled where the report left its
+    cluster's state; ``contact_id`` is None once the reporter was forgotten; ``told_with`` is the
+    id of the first report of the same message.
+    """
+
+    id: str
+    reference: str
+    jurisdiction: str
+    cluster_id: str
+    contact_id: str | None
+    text: str
+    redacted: str
+    language: str
+    category: str
+    confidence: float
+    latitude: float
+    longitude: float
+    label: str
+    place_kind: str
+    uncertainty_m: float
+    ward: str | None
+    ward_near_edge: bool
+    parish: str | None
+    division: str | None
+    estate: str | None
+    own_state: State | None
+    publication: Publication
+    created_at: datetime
+    send_after: datetime
+    sent_at: datetime | None = None
+    told_with: str | None = None
+    version: int = 1
+
+    @property
+    def point(self) -> Point:
+        """Where the resident put it."""
+        return Point(self.latitude, self.longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo that was cleaned and kept. ``name`` is its name in the photo store."""
+
+    id: str
+    report_id: str | None
+    contact_id: str | None
+    name: str
+    width: int
+    height: int
+    dhash: str
+    latitude: float | None
+    longitude: float | None
+    created_at: datetime
+    publication: Publication = Publication.PENDING
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What happened to a cluster, or to one report of it; appended, never edited.
+
+    ``key`` names the sentence, ``words`` are somebody's own; ``actor`` is ``resident``,
+    ``service:CODE``, ``staff:ID``, ``councillor:ID`` or ``system``.
+    """
+
+    id: str
+    cluster_id: str
+    report_id: str | None
+    state: State | None
+    key: str
+    words: str
+    public: bool
+    actor: str
+    at: datetime
+
+
+class PromiseEnd(StrEnum):
+    """How a promise ended."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The date that was told to a resident. ``ended_at`` and ``end`` once it is over."""
+
+    id: str
+    report_id: str
+    cluster_id: str
+    jurisdiction: str
+    category: str
+    ward: str | None
+    service: str | None
+    made_at: datetime
+    due_at: datetime
+    overdue_told_at: datetime | None = None
+    ended_at: datetime | None = None
+    end: PromiseEnd | None = None
+    version: int = 1
+
+
+class Answer(StrEnum):
+    """What a resident said to "was it fixed?"."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Was it fixed? Asked of one reporter; silence is recorded as silence."""
+
+    id: str
+    report_id: str
+    cluster_id: str
+    contact_id: str
+    asked_at: datetime
+    answered_at: datetime | None = None
+    answer: Answer | None = None
+    version: int = 1
+
+
+class DeskKind(StrEnum):
+    """Why a person must look."""
+
+    UNSURE_CATEGORY = "unsure_category"
+    UNSURE_PLACE = "unsure_place"
+    OUTSIDE = "outside"
+    NO_SERVICE = "no_service"
+    NOT_OURS = "not_ours"
+    ABANDONED_DRAFT = "abandoned_draft"
+    MESSAGE_FAILED = "message_failed"
+    DELIVERY_FAILED = "delivery_failed"
+    SUGGESTION = "suggestion"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """Something for the neighbourhood manager's desk.
+
+    ``words`` is what was said where there is no report to hold it.
+    """
+
+    id: str
+    kind: DeskKind
+    jurisdiction: str
+    ward: str | None
+    report_id: str | None
+    contact_id: str | None
+    words: str
+    created_at: datetime
+    mailed_at: datetime | None = None
+    done_at: datetime | None = None
+    done_by: str | None = None
+    version: int = 1

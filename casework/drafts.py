@@ -1,0 +1,72 @@
+"""A report still being told, and where the conversation with its resident stands."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from casework.places import PlaceCandidate, Point
+from casework.understanding import CategoryCandidate
+
+
+class Step(StrEnum):
+    """What the resident was last asked."""
+
+    IDLE = "idle"
+    WORDS = "words"
+    PLACE = "place"
+    WHICH_PLACE = "which_place"
+    CATEGORY = "category"
+    FORGET = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One contact's conversation.
+
+    ``text`` is everything told of the present problem so far; ``photos`` the ids of its photos;
+    ``category`` is set once the resident chose; ``place`` once it is sure, ``places`` while the
+    resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
+    ids of the reports last filed, which later words, photos and corrections belong to.
+    """
+
+    contact_id: str
+    step: Step = Step.IDLE
+    text: str = ""
+    language: str = "en"
+    photos: tuple[str, ...] = ()
+    photo_point: Point | None = None
+    category: str | None = None
+    categories: tuple[CategoryCandidate, ...] = ()
+    place: PlaceCandidate | None = None
+    places: tuple[PlaceCandidate, ...] = ()
+    asked_place: int = 0
+    correcting: str | None = None
+    focus: tuple[str, ...] = ()
+    jurisdiction: str | None = None
+    started_at: datetime | None = None
+    updated_at: datetime | None = None
+    nudged_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def telling(self) -> bool:
+        """True while a report is being told."""
+        return self.step in (Step.WORDS, Step.PLACE, Step.WHICH_PLACE, Step.CATEGORY)
+
+
+def cleared(draft: Draft, now: datetime, focus: tuple[str, ...] | None = None) -> Draft:
+    """The conversation with nothing being told; ``focus`` replaces the reports last filed."""
+    return Draft(
+        contact_id=draft.contact_id,
+        language=draft.language,
+        jurisdiction=draft.jurisdiction,
+        focus=draft.focus if focus is None else focus,
+        updated_at=now,
+        version=draft.version,
+    )
+
+
+def with_words(draft: Draft, words: str, limit: int) -> Draft:
+    """The draft with more words, cut at ``limit`` characters in all."""
+    joined = f"{draft.text}\n{words}" if draft.text and words else draft.text or words
+    return replace(draft, text=joined[:limit])
