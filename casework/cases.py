@@ -240,3 +240,33 @@ class DeskItem:
     done_at: datetime | None = None
     done_by: str | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A cluster with all that hangs on it, as it stands in storage."""
+
+    cluster: Cluster
+    reports: tuple[Report, ...]
+    promises: tuple[Promise, ...] = ()
+    questions: tuple[Question, ...] = ()
+    desk: tuple[DeskItem, ...] = ()
+
+    def report(self, report_id: str) -> Report:
+        """The report of that id."""
+        return next(r for r in self.reports if r.id == report_id)
+
+    @property
+    def standing(self) -> tuple[Report, ...]:
+        """The reports that were neither withdrawn nor hidden."""
+        return tuple(r for r in self.reports if r.own_state is None)
+
+    @property
+    def open_promises(self) -> tuple[Promise, ...]:
+        """The promises that still run."""
+        return tuple(p for p in self.promises if p.ended_at is None)
+
+
+def state_of(report: Report, cluster: Cluster) -> State:
+    """A report shows its cluster's state, except its own hidden and cancelled."""
+    return report.own_state or cluster.state
