@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from casework.calendars import local
 from casework.cases import Case, Promise, Report, state_of
@@ -38,20 +39,28 @@ def period(frequency: Frequency) -> timedelta:
     return timedelta(days=1 if frequency is Frequency.DAILY else 7)
 
 
-def is_due(pack: Pack, councillor: Councillor, now: datetime) -> str | None:
-    """The key of the digest that this councillor should have by now, or None.
+LATE = timedelta(hours=48)
+"""A digest that was missed while nothing ran is still sent within this time."""
 
-    The key names councillor and day, so that each is sent once. A digest that was missed while
-    nothing ran is sent late on the same day, not the next.
-    """
+
+def is_due(pack: Pack, councillor: Councillor, now: datetime) -> date | None:
+    """The day of the digest that this councillor should have by now, or None."""
+    if councillor.digest is Frequency.NEVER:
+        return None
+    day = _last_scheduled(pack, councillor, now)
+    if not councillor.in_office(day):
+        return None
+    at = datetime.combine(day, time(pack.authority.digest_hour), ZoneInfo(pack.calendar.time_zone))
+    return day if now - at <= LATE else None
+
+
+def _last_scheduled(pack: Pack, councillor: Councillor, now: datetime) -> date:
+    """The latest day whose digest hour has come."""
     here = local(now, pack.calendar)
-    if councillor.digest is Frequency.NEVER or not councillor.in_office(here.date()):
-        return None
-    if here.hour < pack.authority.digest_hour:
-        return None
-    if councillor.digest is Frequency.WEEKLY and here.weekday() != pack.authority.digest_weekday:
-        return None
-    return digest_key(councillor, here.date())
+    day = here.date() if here.hour >= pack.authority.digest_hour else here.date() - timedelta(days=1)
+    if councillor.digest is Frequency.WEEKLY:
+        day -= timedelta(days=(day.weekday() - pack.authority.digest_weekday) % 7)
+    return day
 
 
 def digest_key(councillor: Councillor, day: date) -> str:

@@ -1,0 +1,280 @@
+"""Reads cases, contacts and what is due. Nothing here writes: ``storage.commit`` does."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from casework.cases import (
+    Case,
+    Cluster,
+    Contact,
+    DeskItem,
+    Photo,
+    Promise,
+    Question,
+    Report,
+    Update,
+)
+from casework.drafts import Draft
+from casework.states import OPEN, State
+from storage.commit import DRAFT
+from storage.database import Database
+from storage.rows import from_row
+from storage.tables import (
+    TABLE_OF,
+    beats,
+    clusters,
+    contacts,
+    desk_items,
+    drafts,
+    outbox,
+    photos,
+    promises,
+    reports,
+    updates,
+)
+
+T = TypeVar("T")
+
+
+class Cases:
+    """What is kept, as the domain's own things."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- One case ---
+
+    def case(self, cluster_id: str) -> Case | None:
+        """The cluster with its reports, promises, questions and open desk items."""
+        return next(iter(self._cases([cluster_id])), None)
+
+    def case_of_report(self, report_id: str) -> Case | None:
+        """The case that holds this report."""
+        with self._database.read() as connection:
+            cluster_id = connection.execute(
+                select(reports.c.cluster_id).where(reports.c.id == report_id)
+            ).scalar()
+        return self.case(cluster_id) if cluster_id else None
+
+    def case_by_reference(self, reference: str) -> tuple[Case, Report] | None:
+        """The case and the report of that reference."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(reports.c.id, reports.c.cluster_id).where(reports.c.reference == reference)
+            ).first()
+        case = self.case(row.cluster_id) if row else None
+        return (case, case.report(row.id)) if case and row else None
+
+    def _cases(self, cluster_ids: Sequence[str]) -> tuple[Case, ...]:
+        if not cluster_ids:
+            return ()
+        with self._database.read() as connection:
+
+            def of(cls: Callable[..., T], order: str) -> list[T]:
+                table = TABLE_OF[cls]  # type: ignore[index]
+                condition = table.c.cluster_id.in_(cluster_ids)
+                return _all(connection, cls, select(table).where(condition).order_by(table.c[order]))
+
+            found = _all(connection, Cluster, select(clusters).where(clusters.c.id.in_(cluster_ids)))
+            told, promised, asked = (
+                of(Report, "created_at"),
+                of(Promise, "made_at"),
+                of(Question, "asked_at"),
+            )
+            waiting = _all(
+                connection,
+                DeskItem,
+                select(desk_items).where(
+                    desk_items.c.report_id.in_([report.id for report in told]),
+                    desk_items.c.done_at.is_(None),
+                ),
+            )
+        return tuple(
+            _assemble(cluster, told, promised, asked, waiting)
+            for cluster in sorted(found, key=lambda cluster: cluster_ids.index(cluster.id))
+        )
+
+    def history(self, cluster_id: str) -> tuple[Update, ...]:
+        """The cluster's updates, oldest first."""
+        with self._database.read() as connection:
+            query = select(updates).where(updates.c.cluster_id == cluster_id).order_by(updates.c.seq)
+            return tuple(_all(connection, Update, query))
+
+    def photos_of(self, report_ids: Iterable[str]) -> tuple[Photo, ...]:
+        """The photos of these reports, oldest first."""
+        query = select(photos).where(photos.c.report_id.in_(list(report_ids)))
+        with self._database.read() as connection:
+            return tuple(_all(connection, Photo, query.order_by(photos.c.created_at, photos.c.id)))
+
+    def photos_by_id(self, ids: Iterable[str]) -> tuple[Photo, ...]:
+        """These photos, in the order of the ids."""
+        wanted = list(ids)
+        with self._database.read() as connection:
+            found = _all(connection, Photo, select(photos).where(photos.c.id.in_(wanted)))
+        return tuple(sorted(found, key=lambda photo: wanted.index(photo.id)))
+
+    # --- A contact ---
+
+    def contact(self, contact_id: str) -> Contact | None:
+        """The contact of that id."""
+        with self._database.read() as connection:
+            return _one(connection, Contact, select(contacts).where(contacts.c.id == contact_id))
+
+    def contact_at(self, channel: str, address_hash: str) -> Contact | None:
+        """Who is known at that address."""
+        with self._database.read() as connection:
+            query = select(contacts).where(
+                contacts.c.channel == channel, contacts.c.address_hash == address_hash
+            )
+            return _one(connection, Contact, query)
+
+    def draft(self, contact_id: str) -> Draft | None:
+        """The contact's conversation."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(drafts.c.body, drafts.c.version).where(drafts.c.contact_id == contact_id)
+            ).first()
+        return _draft(row) if row else None
+
+    def reports_of(self, contact_id: str, limit: int = 10) -> tuple[Report, ...]:
+        """The contact's reports, newest first."""
+        with self._database.read() as connection:
+            query = (
+                select(reports)
+                .where(reports.c.contact_id == contact_id)
+                .order_by(reports.c.created_at.desc(), reports.c.id)
+                .limit(limit)
+            )
+            return tuple(_all(connection, Report, query))
+
+    def cases_of(self, contact_id: str, limit: int = 10) -> tuple[Case, ...]:
+        """The cases of the contact's latest reports, newest report first."""
+        latest = self.reports_of(contact_id, limit)
+        return self._cases(list(dict.fromkeys(report.cluster_id for report in latest)))
+
+    # --- What is due ---
+
+    def reports_to_send(self, now: datetime, limit: int = 100) -> tuple[Report, ...]:
+        """Reports whose correction window is over and that have a service to go to."""
+        query = (
+            select(reports)
+            .join(clusters, clusters.c.id == reports.c.cluster_id)
+            .where(
+                reports.c.sent_at.is_(None),
+                reports.c.send_after <= now,
+                reports.c.own_state.is_(None),
+                clusters.c.service.is_not(None),
+                clusters.c.state.in_([str(state) for state in OPEN - {State.FOR_TRIAGE}]),
+            )
+            .order_by(reports.c.send_after)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(_all(connection, Report, query))
+
+    def promises_overdue(self, now: datetime, limit: int = 100) -> tuple[Promise, ...]:
+        """Promises that ran out and of which nobody was told."""
+        query = (
+            select(promises)
+            .where(
+                promises.c.ended_at.is_(None),
+                promises.c.overdue_told_at.is_(None),
+                promises.c.due_at < now,
+            )
+            .order_by(promises.c.due_at)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(_all(connection, Promise, query))
+
+    def drafts_left(self, before: datetime, nudged: bool, limit: int = 100) -> tuple[Draft, ...]:
+        """Drafts untouched since ``before`` that were asked about (or not yet)."""
+        asked = drafts.c.nudged_at.is_not(None) if nudged else drafts.c.nudged_at.is_(None)
+        query = (
+            select(drafts.c.body, drafts.c.version)
+            .where(drafts.c.telling, drafts.c.updated_at < before, asked)
+            .order_by(drafts.c.updated_at)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(_draft(row) for row in connection.execute(query))
+
+    def desk_to_mail(self, limit: int = 200) -> tuple[DeskItem, ...]:
+        """Desk items of which nobody was told."""
+        query = (
+            select(desk_items)
+            .where(desk_items.c.done_at.is_(None), desk_items.c.mailed_at.is_(None))
+            .order_by(desk_items.c.created_at)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(_all(connection, DeskItem, query))
+
+    def desk_item(self, item_id: str) -> DeskItem | None:
+        """The desk item of that id."""
+        with self._database.read() as connection:
+            return _one(connection, DeskItem, select(desk_items).where(desk_items.c.id == item_id))
+
+    def cases_for_digest(self, jurisdiction: str, ward: str, since: datetime) -> tuple[Case, ...]:
+        """The ward's cases that are open or have changed since then."""
+        query = (
+            select(clusters.c.id)
+            .where(
+                clusters.c.jurisdiction == jurisdiction,
+                clusters.c.ward == ward,
+                or_(
+                    clusters.c.state.in_([str(state) for state in OPEN]),
+                    clusters.c.changed_at >= since,
+                ),
+            )
+            .order_by(clusters.c.opened_at)
+        )
+        with self._database.read() as connection:
+            ids = connection.execute(query).scalars().all()
+        return self._cases(ids)
+
+    def was_noticed(self, once: str) -> bool:
+        """True if the notice that may be given only once was given."""
+        with self._database.read() as connection:
+            query = select(outbox.c.id).where(outbox.c.once == once)
+            return connection.execute(query).first() is not None
+
+    def last_beat(self) -> datetime | None:
+        """When a worker last showed that it lives."""
+        with self._database.read() as connection:
+            found: datetime | None = connection.execute(select(func.max(beats.c.at))).scalar()
+            return found
+
+
+def _assemble(
+    cluster: Cluster,
+    told: Iterable[Report],
+    promised: Iterable[Promise],
+    asked: Iterable[Question],
+    waiting: Iterable[DeskItem],
+) -> Case:
+    own = tuple(report for report in told if report.cluster_id == cluster.id)
+    ids = {report.id for report in own}
+    return Case(
+        cluster,
+        own,
+        tuple(promise for promise in promised if promise.cluster_id == cluster.id),
+        tuple(question for question in asked if question.cluster_id == cluster.id),
+        tuple(item for item in waiting if item.report_id in ids),
+    )
+
+
+def _draft(row: Row[tuple[object, int]]) -> Draft:
+    return DRAFT.validate_python(dict(row.body) | {"version": row.version})
+
+
+def _all(connection: Connection, cls: Callable[..., T], query: Select[tuple[object, ...]]) -> list[T]:
+    return [from_row(cls, row) for row in connection.execute(query).mappings()]
+
+
+def _one(connection: Connection, cls: Callable[..., T], query: Select[tuple[object, ...]]) -> T | None:
+    row = connection.execute(query).mappings().first()
+    return from_row(cls, row) if row else None

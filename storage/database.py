@@ -1,0 +1,151 @@
+"""The engine, its transactions and its migrations: SQLite or PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from casework.errors import Conflict, StorageUnavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 0x57C411  # an arbitrary number that every process of ours takes
+
+_LOCKED_SQLITE = 5.0
+"""Seconds that a SQLite writer waits for its turn before it gives up."""
+
+
+class Database:
+    """One database. Reads and writes are separate transactions, each used as a context."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url, pool_size)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read transaction. Raises StorageUnavailable if the database does not answer."""
+        with _told_plainly(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction: everything in it is written, or nothing.
+
+        Raises StorageUnavailable if the database is locked or gone, Conflict if it breaks a
+        uniqueness that somebody else's change made.
+        """
+        with _told_plainly(), self.engine.connect() as connection:
+            options = connection.execution_options(writes=True)
+            with options.begin():
+                yield connection
+
+    def ping(self) -> None:
+        """Raise StorageUnavailable unless the database can be written to."""
+        with self.write() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    # --- Migrations ---
+
+    def migrate(self) -> None:
+        """Bring the schema to this version, one process at a time."""
+        with _told_plainly(), self.engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
+                config = _alembic()
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+    def is_empty(self) -> bool:
+        """True if nothing was ever migrated here."""
+        return self._revision() is None
+
+    def is_current(self) -> bool:
+        """True if the schema is the one of this version."""
+        return self._revision() == ScriptDirectory.from_config(_alembic()).get_current_head()
+
+    def _revision(self) -> str | None:
+        with self.read() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("a uniqueness or a reference was broken") from error
+    except (OperationalError, PoolTimeoutError) as error:
+        raise StorageUnavailable("the database did not answer") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StorageUnavailable("the database went away") from error
+        raise
+
+
+def insert_or_skip(
+    connection: Connection, table: Table, row: Mapping[str, object], unique: list[str]
+) -> sqlite.Insert | postgresql.Insert:
+    """An insert that does nothing where a row with the same unique columns is there already."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).values(**row).on_conflict_do_nothing(index_elements=unique)
+    return postgresql.insert(table).values(**row).on_conflict_do_nothing(index_elements=unique)
+
+
+def _server_engine(url: str, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": "-c lock_timeout=10s -c timezone=utc"},
+    )
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": _LOCKED_SQLITE, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """WAL, and every commit on the disk before it is answered: it must survive a power cut."""
+    connection = getattr(dbapi, "driver_connection", None) or dbapi
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("not SQLite")
+    # The driver must not begin transactions by itself: _begin_sqlite does.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: taking it later could deadlock with another writer."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,228 @@
+"""Messages in: stored as they came, before anything is done with them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Select, and_, func, or_, select, update
+
+from casework.cases import Contact
+from casework.outcomes import Outcome
+from storage.commit import write_outcome
+from storage.database import Database, insert_or_skip
+from storage.rows import to_row
+from storage.tables import contacts, inbox
+
+_SCREENED_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A provider's event, checked: who sent it, its own id, and the payload as it came."""
+
+    channel: str
+    event_id: str
+    address_hash: str
+    address: str | None
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message in the inbox. ``danger`` is what the screen saw in it."""
+
+    id: int
+    channel: str
+    event_id: str
+    contact_id: str
+    payload: Mapping[str, object]
+    received_at: datetime
+    danger: str | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What the danger screen found in a message, and whom it told at once."""
+
+    danger: str | None
+    outcome: Outcome
+
+
+class Inbox:
+    """The messages that came in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, arrival: Arrival, contact: Contact, now: datetime) -> tuple[int, str, bool]:
+        """Store an event once: its inbox id, its contact's id, and False if it was there already.
+
+        ``contact`` is written if nobody is known at that address yet.
+        """
+        with self._database.write() as connection:
+            contact_id = _known_or_new(connection, contact)
+            row = {
+                "channel": arrival.channel,
+                "event_id": arrival.event_id,
+                "contact_id": contact_id,
+                "payload": dict(arrival.payload),
+                "received_at": now,
+            }
+            made = connection.execute(
+                insert_or_skip(connection, inbox, row, ["channel", "event_id"]).returning(inbox.c.id)
+            ).scalar()
+            if made is not None:
+                return int(made), contact_id, True
+            known = connection.execute(
+                select(inbox.c.id, inbox.c.contact_id).where(
+                    inbox.c.channel == arrival.channel, inbox.c.event_id == arrival.event_id
+                )
+            ).one()
+            return int(known.id), str(known.contact_id), False
+
+    def is_handled(self, inbox_id: int) -> bool:
+        """True once the message was answered (or given up and put on the desk)."""
+        with self._database.read() as connection:
+            handled = select(inbox.c.handled_at).where(inbox.c.id == inbox_id)
+            return connection.execute(handled).scalar() is not None
+
+    def screen(self, look: Callable[[Stored], Screened], now: datetime) -> int:
+        """Look at every new message before any queue order; the number looked at.
+
+        The answer to a danger is written in the same transaction as its mark.
+        """
+        with self._database.write() as connection:
+            rows = connection.execute(
+                select(*_STORED)
+                .where(inbox.c.screened_at.is_(None))
+                .order_by(inbox.c.id)
+                .limit(_SCREENED_AT_ONCE)
+                .with_for_update(skip_locked=True)
+            ).mappings()
+            looked = 0
+            for row in rows.all():
+                stored = Stored(**row)
+                seen = look(stored)
+                connection.execute(
+                    update(inbox).where(inbox.c.id == stored.id).values(screened_at=now, danger=seen.danger)
+                )
+                write_outcome(connection, seen.outcome, now, stored.id)
+                looked += 1
+            return looked
+
+    def has_unscreened(self) -> bool:
+        """True if a message waits for the danger screen."""
+        with self._database.read() as connection:
+            waiting = select(inbox.c.id).where(inbox.c.screened_at.is_(None)).limit(1)
+            return connection.execute(waiting).first() is not None
+
+    def claim(self, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> tuple[str, ...]:
+        """Take contacts with unread messages, dangers first; nobody else holds them until then."""
+        with self._database.read() as connection:
+            # A look first: a write transaction on an empty queue would cost every idle second.
+            if connection.execute(_claimable(now).limit(1)).first() is None:
+                return ()
+        with self._database.write() as connection:
+            found = connection.execute(
+                _claimable(now).limit(limit).with_for_update(skip_locked=True, of=contacts)
+            )
+            taken = tuple(dict.fromkeys(str(row.id) for row in found))
+            if taken:
+                connection.execute(
+                    update(contacts)
+                    .where(contacts.c.id.in_(taken))
+                    .values(held_by=worker, held_until=now + lease)
+                )
+            return taken
+
+    def unread(self, contact_id: str) -> tuple[Stored, ...]:
+        """The contact's unread messages, in order."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(*_STORED)
+                .where(
+                    inbox.c.contact_id == contact_id,
+                    inbox.c.handled_at.is_(None),
+                    inbox.c.screened_at.is_not(None),
+                )
+                .order_by(inbox.c.id)
+            )
+            return tuple(Stored(**row) for row in rows.mappings())
+
+    def release(self, contact_ids: tuple[str, ...], worker: str) -> None:
+        """Give the contacts back."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(contacts)
+                .where(contacts.c.id.in_(contact_ids), contacts.c.held_by == worker)
+                .values(held_by=None, held_until=None)
+            )
+
+    def attempted(self, inbox_id: int) -> int:
+        """Count an attempt at a message that failed; the number of attempts so far."""
+        with self._database.write() as connection:
+            return int(
+                connection.execute(
+                    update(inbox)
+                    .where(inbox.c.id == inbox_id)
+                    .values(attempts=inbox.c.attempts + 1)
+                    .returning(inbox.c.attempts)
+                ).scalar_one()
+            )
+
+    def give_up(self, inbox_id: int, error_id: str, outcome: Outcome, now: datetime) -> None:
+        """A message that cannot be handled: kept with its payload, answered, put on the desk."""
+        with self._database.write() as connection:
+            write_outcome(connection, outcome, now, inbox_id)
+            connection.execute(
+                update(inbox).where(inbox.c.id == inbox_id).values(handled_at=now, error_id=error_id)
+            )
+
+    def oldest_unhandled(self) -> datetime | None:
+        """When the oldest message came that nobody has answered."""
+        with self._database.read() as connection:
+            oldest = select(func.min(inbox.c.received_at)).where(inbox.c.handled_at.is_(None))
+            found: datetime | None = connection.execute(oldest).scalar()
+            return found
+
+
+_STORED = (
+    inbox.c.id,
+    inbox.c.channel,
+    inbox.c.event_id,
+    inbox.c.contact_id,
+    inbox.c.payload,
+    inbox.c.received_at,
+    inbox.c.danger,
+    inbox.c.attempts,
+)
+
+
+def _known_or_new(connection: Connection, contact: Contact) -> str:
+    known = select(contacts.c.id).where(
+        contacts.c.channel == contact.channel, contacts.c.address_hash == contact.address_hash
+    )
+    found = connection.execute(known).scalar()
+    if found is None:
+        connection.execute(insert_or_skip(connection, contacts, to_row(contact), ["channel", "address_hash"]))
+        found = connection.execute(known).scalar_one()
+    return str(found)
+
+
+def _claimable(now: datetime) -> Select[tuple[str]]:
+    """Contacts with unread messages that nobody holds, the endangered first, then the longest waiting."""
+    free = or_(contacts.c.held_until.is_(None), contacts.c.held_until < now)
+    return (
+        select(contacts.c.id)
+        .join(
+            inbox,
+            and_(
+                inbox.c.contact_id == contacts.c.id,
+                inbox.c.handled_at.is_(None),
+                inbox.c.screened_at.is_not(None),
+            ),
+        )
+        .where(free)
+        .order_by(inbox.c.danger.is_(None), inbox.c.id)
+    )

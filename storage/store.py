@@ -1,0 +1,34 @@
+"""Everything that is kept, behind one door."""
+
+from datetime import datetime
+
+from casework.outcomes import Outcome
+from storage.cases import Cases
+from storage.commit import Handled, commit
+from storage.database import Database, insert_or_skip
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.tables import beats
+
+
+class Store:
+    """Inbox, outbox and cases of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.inbox = Inbox(database)
+        self.outbox = Outbox(database)
+        self.cases = Cases(database)
+
+    def commit(self, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
+        """Write an outcome in one transaction; see ``storage.commit.commit``."""
+        commit(self.database, outcome, now, handled)
+
+    def beat(self, worker: str, now: datetime) -> None:
+        """A worker shows that it lives."""
+        with self.database.write() as connection:
+            done = connection.execute(beats.update().where(beats.c.worker == worker).values(at=now))
+            if done.rowcount == 0:
+                connection.execute(
+                    insert_or_skip(connection, beats, {"worker": worker, "at": now}, ["worker"])
+                )

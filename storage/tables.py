@@ -1,0 +1,320 @@
+"""The tables: one schema for SQLite and PostgreSQL.
+
+The columns of a case's table are the fields of its dataclass in ``casework``; ``storage.rows``
+relies on it and a test checks it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from casework.cases import Cluster, Contact, DeskItem, Photo, Promise, Question, Report, Update
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC. Naive ones are refused at the door."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive datetimes; SQLite stores what it is given, so give it UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite gives back naive UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = String(32)
+_BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[str]:
+    return Column("id", Id, primary_key=True)
+
+
+def _version() -> Column[int]:
+    return Column("version", Integer, nullable=False)
+
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _id(),
+    Column("channel", String(20), nullable=False),
+    Column("address_hash", String(64)),
+    Column("address", Text),
+    Column("language", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("opted_out_at", UtcDateTime),
+    Column("forgotten_at", UtcDateTime),
+    _version(),
+    # Not fields of Contact: the number of its last message out, and the worker that holds it.
+    Column("last_seq", Integer, nullable=False, server_default="0"),
+    Column("held_by", String(64)),
+    Column("held_until", UtcDateTime),
+    UniqueConstraint("channel", "address_hash"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("contact_id", ForeignKey("contacts.id"), primary_key=True),
+    Column("telling", Boolean, nullable=False),
+    Column("updated_at", UtcDateTime),
+    Column("nudged_at", UtcDateTime),
+    Column("body", JSON, nullable=False),
+    _version(),
+    Index(None, "telling", "updated_at"),
+)
+
+clusters = Table(
+    "clusters",
+    metadata,
+    _id(),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("cell", BigInteger, nullable=False),
+    Column("ward", String(64)),
+    Column("service", String(130)),
+    Column("hands", String(16), nullable=False),
+    Column("handovers", Integer, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    _version(),
+    Index(None, "cell", "category"),
+    Index(None, "jurisdiction", "ward", "changed_at"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    Column("reference", String(16), nullable=False, unique=True),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("cluster_id", ForeignKey("clusters.id"), nullable=False, index=True),
+    Column("contact_id", ForeignKey("contacts.id")),
+    Column("text", Text, nullable=False),
+    Column("redacted", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("place_kind", String(16), nullable=False),
+    Column("uncertainty_m", Float, nullable=False),
+    Column("ward", String(64)),
+    Column("ward_near_edge", Boolean, nullable=False),
+    Column("parish", String(64)),
+    Column("division", String(64)),
+    Column("estate", String(64)),
+    Column("own_state", String(20)),
+    Column("publication", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("send_after", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("told_with", Id),
+    _version(),
+    Index(None, "contact_id", "created_at"),
+    Index(None, "sent_at", "send_after"),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    _id(),
+    Column("report_id", ForeignKey("reports.id"), index=True),
+    Column("contact_id", ForeignKey("contacts.id"), index=True),
+    Column("name", String(80), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("dhash", String(16), nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("publication", String(16), nullable=False),
+    _version(),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    # Not a field of Update: the order of writing, where two happened at one instant.
+    Column("seq", _BigId, primary_key=True, autoincrement=True),
+    Column("id", Id, nullable=False, unique=True),
+    Column("cluster_id", ForeignKey("clusters.id"), nullable=False),
+    Column("report_id", ForeignKey("reports.id")),
+    Column("state", String(20)),
+    Column("key", String(64), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "cluster_id", "seq"),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    _id(),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("cluster_id", ForeignKey("clusters.id"), nullable=False, index=True),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("ward", String(64)),
+    Column("service", String(130)),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("overdue_told_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("end", String(16)),
+    _version(),
+    Index(None, "ended_at", "overdue_told_at", "due_at"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("cluster_id", ForeignKey("clusters.id"), nullable=False, index=True),
+    Column("contact_id", ForeignKey("contacts.id"), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Column("answer", String(8)),
+    _version(),
+    Index(None, "contact_id", "answered_at"),
+)
+
+desk_items = Table(
+    "desk_items",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("ward", String(64)),
+    Column("report_id", ForeignKey("reports.id"), index=True),
+    Column("contact_id", ForeignKey("contacts.id")),
+    Column("words", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("mailed_at", UtcDateTime),
+    Column("done_at", UtcDateTime),
+    Column("done_by", String(160)),
+    _version(),
+    Index(None, "done_at", "mailed_at", "created_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", _BigId, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("act", String(64), nullable=False),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("details", JSON, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", _BigId, primary_key=True, autoincrement=True),
+    Column("channel", String(20), nullable=False),
+    Column("event_id", String(200), nullable=False),
+    Column("contact_id", ForeignKey("contacts.id"), nullable=False),
+    Column("payload", JSON(none_as_null=True)),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("screened_at", UtcDateTime),
+    Column("danger", String(20)),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("handled_at", UtcDateTime),
+    Column("error_id", Id),
+    UniqueConstraint("channel", "event_id"),
+    Index(None, "handled_at", "contact_id", "id"),
+    Index(None, "screened_at", "id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _BigId, primary_key=True, autoincrement=True),
+    Column("recipient", String(160), nullable=False),
+    Column("contact_id", ForeignKey("contacts.id")),
+    Column("seq", Integer),
+    Column("channel", String(20), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("wants", String(16)),
+    Column("language", String(8), nullable=False),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("report_id", ForeignKey("reports.id"), index=True),
+    Column("inbox_id", ForeignKey("inbox.id"), index=True),
+    Column("once", String(200), unique=True),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("provider_id", String(200)),
+    Column("error", String(200)),
+    UniqueConstraint("contact_id", "seq"),
+    Index(None, "state", "next_attempt_at"),
+)
+
+beats = Table(
+    "beats",
+    metadata,
+    Column("worker", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+TABLE_OF: Mapping[type, Table] = {
+    Contact: contacts,
+    Cluster: clusters,
+    Report: reports,
+    Photo: photos,
+    Update: updates,
+    Promise: promises,
+    Question: questions,
+    DeskItem: desk_items,
+}
