@@ -1,0 +1,104 @@
+"""Reads a message: what it is about, how sure that is, and what may be done with it.
+
+Evidence for each category comes from words (:mod:`nlp.vocabulary`), found by a spaCy pipeline
+(:mod:`nlp.pipeline`); the probabilities are a softmax over it. The thresholds were chosen on the
+development reports (``python -m nlp.evaluation``). A trained text categoriser can take the place
+of :class:`nlp.weighing.Weigher` without a change here.
+"""
+
+from casework.packs import Pack
+from casework.understanding import CategoryCandidate, Danger, Decision, Kind, Understanding
+from nlp import danger, kinds, language, redaction, splitting
+from nlp.weighing import Weigher, Weighing
+
+ACCEPT_FROM = 0.80
+"""Confidence from which a category is taken without asking or triage."""
+
+ASK_BELOW = 0.35
+"""Confidence below which the resident is asked first; from here to ``ACCEPT_FROM`` the report is
+filed for triage with buttons for the likeliest others."""
+
+CANDIDATES = 5
+"""How many candidates are told."""
+
+CLEAR_EVIDENCE = 3.0
+"""Evidence (log odds) from which a message is a report whatever small talk surrounds it."""
+
+SOME_EVIDENCE = 1.2
+"""Evidence below which a message without a photo says too little to be a report."""
+
+SHORT = 14
+"""Words up to which a message that looks like a question or a follow-up is one."""
+
+
+class Reader:
+    """Reads messages for one pack; safe to share between threads."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._weigher = Weigher(pack)
+
+    def read(self, text: str, has_photo: bool = False) -> Understanding:
+        """The message as understood; never raises, whatever the text holds."""
+        seen = self._weigher.weigh(text)
+        threat = danger.screen(text)
+        kind = _kind(text, seen, has_photo, threat)
+        decision = _decide(kind, seen, threat)
+        is_report = decision is not Decision.NOT_A_REPORT
+        return Understanding(
+            category=seen.likeliest if is_report else None,
+            confidence=round(seen.confidence if is_report else 0.0, 4),
+            candidates=_candidates(seen),
+            decision=decision,
+            kind=kind,
+            problems=self._problems(text, seen) if is_report else (),
+            language=language.guess(text),
+            redacted=redaction.redact(text),
+            danger=threat,
+            excluded=seen.excluded if decision is Decision.EXCLUDED else None,
+        )
+
+    def _problems(self, text: str, seen: Weighing) -> tuple[str, ...]:
+        found = splitting.problems(text, self._weigher.weigh)
+        return found if len(found) > 1 else (seen.likeliest,)
+
+
+def _kind(text: str, seen: Weighing, has_photo: bool, threat: Danger | None) -> Kind:
+    if threat is not None:
+        return Kind.REPORT
+    rule = kinds.looks_like(text)
+    if rule is None:
+        return Kind.REPORT if has_photo or seen.strength >= SOME_EVIDENCE else _wordless(text)
+    if rule.sure or not _outweighs(rule.kind, seen, has_photo):
+        return rule.kind
+    return Kind.REPORT
+
+
+def _outweighs(kind: Kind, seen: Weighing, has_photo: bool) -> bool:
+    """True if what the message is about counts for more than what it looks like."""
+    if kind is Kind.CHAT:
+        return has_photo or seen.strength >= CLEAR_EVIDENCE
+    if kind in _LONG_WINDED:
+        return seen.strength >= CLEAR_EVIDENCE and seen.words > SHORT
+    return False
+
+
+_LONG_WINDED = frozenset({Kind.QUESTION, Kind.STATUS, Kind.FOLLOWUP, Kind.SUGGESTION})
+
+
+def _wordless(text: str) -> Kind:
+    return Kind.CHAT
+
+
+def _decide(kind: Kind, seen: Weighing, threat: Danger | None) -> Decision:
+    if threat is not None:
+        return Decision.EMERGENCY
+    if kind not in {Kind.OPT_OUT, Kind.SPAM} and seen.excluded is not None:
+        return Decision.EXCLUDED
+    if kind is not Kind.REPORT:
+        return Decision.NOT_A_REPORT
+    return Decision.ACCEPT if seen.confidence >= ACCEPT_FROM else Decision.ASK
+
+
+def _candidates(seen: Weighing) -> tuple[CategoryCandidate, ...]:
+    ordered = sorted(seen.probabilities.items(), key=lambda item: -item[1])[:CANDIDATES]
+    return tuple(CategoryCandidate(code, round(probability, 4)) for code, probability in ordered)
