@@ -42,7 +42,7 @@ class AreaIndex:
     def __init__(self, packs: Sequence[Pack]) -> None:
         shaped = sorted(_shapes(packs), key=lambda s: s.polygon.area)
         self._shaped = tuple(shaped)
-        self._by_code = {(s.area.kind, s.area.code): s for s in reversed(self._shaped)}
+        self._by_name = {_identity(s.area): s for s in reversed(self._shaped)}
         self._tree = STRtree([s.polygon for s in self._shaped])
         self._warm()
 
@@ -74,8 +74,12 @@ class AreaIndex:
 
     def polygon(self, area: Area) -> BaseGeometry | None:
         """The polygon of an area of this index, longitude first."""
-        held = self._by_code.get((area.kind, area.code))
+        held = self._by_name.get(_identity(area))
         return held.polygon if held else None
+
+    def jurisdiction_of(self, area: Area) -> str:
+        """The code of the pack that has the area."""
+        return self._by_name[_identity(area)].jurisdiction
 
     def areas(self, kinds: Iterable[AreaKind]) -> tuple[Area, ...]:
         """All areas of these kinds, in force or not."""
@@ -101,6 +105,10 @@ class AreaIndex:
         distances = [(_distance_to(w.polygon, point), w.area.code, w) for w in wards if w.area.in_force(on)]
         best = min(distances, key=lambda d: d[:2], default=None)
         return best[2] if best and best[0] <= EDGE_M else None
+
+
+def _identity(area: Area) -> tuple[AreaKind, str, date | None]:
+    return area.kind, area.code, area.valid_from
 
 
 def _shapes(packs: Sequence[Pack]) -> Iterator[_Shaped]:

@@ -1,0 +1,208 @@
+"""What each part of a message says about the place: options, each a cloud on the ground."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.places import PlaceKind, Point, distance_m
+from geo.clouds import Cloud, Frame, along, disc
+from geo.gazetteer import Entry, Numbered
+from geo.indexing import EntryKind
+from geo.mentions import Mention, Sense
+from geo.numbers import HouseNumber
+from geo.text import Token, key, words_of
+
+# Median distance in metres between the known point of a street and a pin on it, by last word.
+_STREET_MEDIAN_M = {
+    "cl": 25.0,
+    "ms": 20.0,
+    "ct": 45.0,
+    "pl": 50.0,
+    "tce": 50.0,
+    "gdns": 60.0,
+    "cres": 60.0,
+    "rise": 60.0,
+    "wk": 60.0,
+    "dr": 60.0,
+    "grove": 65.0,
+    "av": 70.0,
+    "sq": 60.0,
+    "st": 75.0,
+    "vale": 80.0,
+    "rd": 95.0,
+    "gn": 110.0,
+    "pk": 110.0,
+    "way": 110.0,
+    "la": 150.0,
+    "hl": 150.0,
+}
+_STREET_ELSE_M = 95.0
+_LONG_STREET_M = 170.0
+_LONG_STREETS = re.compile(r"\bhigh (?:st|rd)$|^(?:old |new )?\w+ high rd$|^london rd$|bypass$")
+_NUMBERED_ROAD_M = 1_500.0
+_NUMBERED_ROAD = re.compile(r"^[abm]\d{1,4}$")
+_SEVERAL_POINTS = 0.6
+"""A street known at several points is better known than one known at one."""
+
+_LARGE = re.compile(r"park|common|estate|heath|field|cemeter|hospital|campus|centre|shopping|golf|lake|wood")
+_LANDMARK_M = {EntryKind.STOP: 25.0, EntryKind.BUILDING: 50.0, EntryKind.LANDMARK: 55.0}
+_LARGE_LANDMARK_M = 140.0
+
+EXACT_ADDRESS_M, CENTROID_ADDRESS_M, BETWEEN_ADDRESSES_M = 14.0, 40.0, 45.0
+POSTCODE_M = 40.0
+MOST_POINTS = 12
+
+
+class Relation(StrEnum):
+    """How a name is tied to the one before it."""
+
+    PLAIN = "plain"
+    NEAR = "near"
+    JUNCTION = "junction"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that a mention may mean, with its cloud; weights of a mention's options add up to 1."""
+
+    cloud: Cloud
+    weight: float
+    name: str
+    locality: str
+    kind: PlaceKind
+    entry: Entry | None = None
+    numbers: tuple[HouseNumber, ...] = ()
+    located: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A mention as evidence, by its place among the words; ``score`` is how much it says by itself."""
+
+    first: int
+    last: int
+    kind: PlaceKind
+    trust: float
+    score: float
+    phrase: str
+    options: tuple[Option, ...]
+
+
+SCORES = {
+    PlaceKind.COORDINATES: 40.0,
+    PlaceKind.ADDRESS: 6.0,
+    PlaceKind.POSTCODE: 5.0,
+    PlaceKind.STREET: 1.0,
+    PlaceKind.LANDMARK: 0.7,
+    PlaceKind.AREA: 0.02,
+}
+VAGUE_SCORE = 0.03
+
+
+def street_cloud(frame: Frame, entry: Entry) -> Cloud:
+    """Where on a street, if nothing more is said."""
+    if entry.is_line:
+        return along(frame, entry.points)
+    step = -(-len(entry.points) // MOST_POINTS)
+    points = entry.points[::step]
+    return disc(frame, points, street_median_m(entry.name) * (_SEVERAL_POINTS if len(points) > 2 else 1.0))
+
+
+def street_median_m(name: str) -> float:
+    """How far pins are from a street's one known point, half of them, metres: by its kind of name."""
+    key_ = key(name)
+    if _NUMBERED_ROAD.match(key_):
+        return _NUMBERED_ROAD_M
+    if _LONG_STREETS.search(key_):
+        return _LONG_STREET_M
+    return _STREET_MEDIAN_M.get(key_.split()[-1], _STREET_ELSE_M)
+
+
+def entry_cloud(frame: Frame, entry: Entry) -> Cloud:
+    """Where a named place is."""
+    if entry.kind is EntryKind.STREET:
+        return street_cloud(frame, entry)
+    large = entry.kind is EntryKind.LANDMARK and _LARGE.search(entry.name.casefold())
+    return disc(frame, entry.points, _LARGE_LANDMARK_M if large else _LANDMARK_M[entry.kind])
+
+
+def address_cloud(
+    frame: Frame, numbered: Sequence[Numbered], wanted: HouseNumber
+) -> tuple[Cloud, bool] | None:
+    """A house number's cloud, and whether the source has it; None where neighbours do not tell."""
+    same = [n for n in numbered if n.number == wanted.number]
+    same = [n for n in same if n.letter == wanted.letter] or same
+    if same:
+        best = max(same, key=lambda n: n.exact)
+        return disc(frame, [best.point], EXACT_ADDRESS_M if best.exact else CENTROID_ADDRESS_M), True
+    between = _interpolated(numbered, wanted.number)
+    return (disc(frame, [between], BETWEEN_ADDRESSES_M), False) if between else None
+
+
+def _interpolated(numbered: Sequence[Numbered], wanted: int) -> Point | None:
+    """Between the nearest lower and higher number of the same side, if they are near each other."""
+    side = [n for n in numbered if n.number % 2 == wanted % 2]
+    lower = max((n for n in side if n.number < wanted), key=lambda n: n.number, default=None)
+    higher = min((n for n in side if n.number > wanted), key=lambda n: n.number, default=None)
+    if lower is None or higher is None:
+        near = min(side, key=lambda n: abs(n.number - wanted), default=None)
+        return near.point if near and abs(near.number - wanted) <= 10 else None
+    if distance_m(lower.point, higher.point) > 400:
+        return None
+    part = (wanted - lower.number) / (higher.number - lower.number)
+    return Point(
+        lower.point.latitude + (higher.point.latitude - lower.point.latitude) * part,
+        lower.point.longitude + (higher.point.longitude - lower.point.longitude) * part,
+    )
+
+
+_JUNCTION = words_of("junction jct corner cnr crossroads crossroad crossing intersection")
+_MEETS = words_of("meets meet joins join intersects crosses cross turns onto junction corner into")
+_NEAR = words_of(
+    "near nr by opposite opp behind beside next adjacent outside close off before after past between end"
+    " top bottom entrance facing alongside backing round"
+)
+_TOWARDS = words_of("towards toward to from direction leading heading headed via")
+_JOINING = words_of("and with of the a at / in & on end")
+
+
+def relation(text: str, words: Sequence[Token], one: Mention, two: Mention) -> Relation:
+    """How two street or landmark names are tied, by the words between and before them."""
+    inner = [w.word for w in words[one.last : two.first]]
+    before = [w.word for w in words[max(0, one.first - 4) : one.first]]
+    after = [w.word for w in words[two.last : two.last + 2]]
+    if len(inner) > 7:
+        return Relation.PLAIN
+    if _is_junction(inner, before, after) or _is_slash(text, words, one, two):
+        return Relation.JUNCTION
+    if "between" in before and inner == ["and"]:
+        return Relation.BETWEEN
+    return Relation.NEAR if _NEAR.intersection(inner) else Relation.PLAIN
+
+
+def _is_junction(inner: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
+    if _JUNCTION.intersection(inner) or (_MEETS.intersection(inner) and len(inner) <= 4):
+        return True
+    joined = len(inner) <= 3 and all(word in _JOINING for word in inner)
+    return joined and bool(_JUNCTION.intersection(before) or _JUNCTION.intersection(after))
+
+
+def _is_slash(text: str, words: Sequence[Token], one: Mention, two: Mention) -> bool:
+    gap = text[words[one.last - 1].end : words[two.first].start]
+    return one.last == two.first and bool(re.fullmatch(r"\s*[/\\+]\s*", gap))
+
+
+def importance(words: Sequence[Token], mention_first: int, order: int) -> float:
+    """How likely it is that this mention is where it is, rather than on the way: early ones are."""
+    before = {w.word for w in words[max(0, mention_first - 2) : mention_first]}
+    value: float = max(0.25, 0.75**order)
+    if before & _TOWARDS:
+        return value * 0.3
+    return value * 0.6 if before & _NEAR and order else value
+
+
+def option_of(frame: Frame, cloud: Cloud, sense: Sense, kind: PlaceKind) -> Option:
+    """A sense of a name as an option."""
+    return Option(cloud, sense.weight, sense.entry.name, sense.entry.locality, kind, sense.entry)

@@ -1,0 +1,175 @@
+"""Turns what a resident wrote, marked or photographed into places with probabilities."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casework.packs import Pack
+from casework.places import (
+    AreaKind,
+    PlaceCandidate,
+    PlaceDecision,
+    PlaceKind,
+    PlaceReading,
+    Point,
+    distance_m,
+)
+from geo.areas import AreaIndex
+from geo.candidates import Candidates
+from geo.clouds import Cloud, Frame
+from geo.coordinates import WrittenPoint, points_in, three_words, usable
+from geo.gazetteer import Gazetteer
+from geo.localities import Localities
+from geo.reader import PlaceReader, Said
+from geo.text import LONGEST
+from geo.weighing import OUTSIDE, weigh
+
+SURE = 0.95
+"""A ward that holds so much of the probability is accepted without a question."""
+
+PRECISE_M = 150.0
+FAR_M = 300.0
+"""Words that are precise and so far from a pin are worth a question, metres."""
+
+PIN_M, PHOTO_M = 25.0, 40.0
+TOO_WIDE_M = 400.0
+"""Coordinates vaguer than this are a question, metres."""
+
+UNKNOWN_STREET_DOUBT = 0.9
+_VAGUE = frozenset({PlaceKind.AREA})
+
+
+class Finder:
+    """Finds places for all packs of a deployment. Safe for many threads."""
+
+    def __init__(self, packs: Sequence[Pack], gazetteers: Sequence[Gazetteer], areas: AreaIndex) -> None:
+        self._areas = areas
+        self._epochs = sorted(
+            {d for p in packs for a in p.areas for d in (a.valid_from, a.valid_to) if d is not None}
+        )
+        wards = areas.areas([AreaKind.WARD])
+        self._wards = [(a.code, a.name, areas.jurisdiction_of(a)) for a in wards]
+        self._numbers = {a.code: n for n, a in enumerate(wards)}
+        self._frame = Frame(_centre(packs, gazetteers))
+        localities = Localities(gazetteers, areas, self._frame)
+        self._reader = PlaceReader(gazetteers, localities, self._frame)
+        self._candidates = Candidates(gazetteers, self._frame, self._wards.__getitem__)
+
+    def find(
+        self,
+        text: str,
+        on: date,
+        pin: Point | None = None,
+        photo: Point | None = None,
+        answer: bool = False,
+    ) -> PlaceReading:
+        """The place that the words, the pin and the photo's position tell together.
+
+        ``on`` is the day whose wards count; ``answer`` says that the text answers "where is it?".
+        Words never raise: what cannot be read is no place.
+        """
+        text = text[:LONGEST]
+        words = self._from_words(text, on, answer)
+        for point, width in _marked(text, pin, photo):
+            return self._with_point(self._mended(point, on), width, words, on)
+        if not words.candidates and (code := three_words(text)):
+            return PlaceReading(phrase=code)
+        return words
+
+    def _from_words(self, text: str, on: date, answer: bool) -> PlaceReading:
+        said = self._reader.read(text, answer)
+        if not said.evidence:
+            return PlaceReading(phrase=said.phrase or said.unknown)
+        groups = weigh(said.evidence, said.importances, said.relations, lambda cloud: self._codes(cloud, on))
+        doubt = UNKNOWN_STREET_DOUBT if said.unknown_first else 1.0
+        candidates = self._candidates.of(said, groups, doubt)
+        return PlaceReading(candidates, _decision(candidates, said), said.phrase)
+
+    def _codes(self, cloud: Cloud, on: date) -> NDArray[np.int64]:
+        """The numbers of the wards that hold the cloud's samples that day."""
+        epoch = bisect_right(self._epochs, on)
+        found = cloud.codes.get(epoch)
+        if found is None:
+            points = (self._frame.point(x, y) for x, y in zip(cloud.xs, cloud.ys, strict=True))
+            wards = (self._areas.at(p, on).ward for p in points)
+            found = np.array([self._numbers[w.code] if w else OUTSIDE for w in wards], dtype=np.int64)
+            cloud.codes[epoch] = found
+        return found
+
+    def _mended(self, point: Point, on: date) -> Point:
+        """The point, with its coordinates swapped where only that makes it a place of ours."""
+        swapped = Point(point.longitude, point.latitude)
+        if self._areas.at(point, on).ward or not usable(swapped):
+            return point
+        return swapped if self._areas.at(swapped, on).ward else point
+
+    def _with_point(self, point: Point, width_m: float, words: PlaceReading, on: date) -> PlaceReading:
+        """A marked point outweighs words, unless they are precise and far away."""
+        best = words.best
+        apart = distance_m(point, best.point) if best else 0.0
+        marked = self._marked_candidate(point, width_m, on)
+        if best is None or not _contradicts(best, apart, width_m):
+            if best and words.decision is PlaceDecision.ACCEPT and apart <= PRECISE_M + width_m:
+                marked = replace(marked, label=best.label)
+            decision = PlaceDecision.ACCEPT if width_m <= TOO_WIDE_M else PlaceDecision.ASK
+            return PlaceReading((marked,), decision, words.phrase)
+        pair = (replace(marked, probability=0.6), replace(best, probability=0.35))
+        same = marked.ward == best.ward and marked.ward is not None
+        return PlaceReading(pair, PlaceDecision.ACCEPT if same else PlaceDecision.ASK, words.phrase)
+
+    def _marked_candidate(self, point: Point, width_m: float, on: date) -> PlaceCandidate:
+        areas = self._areas.at(point, on)
+        beside = self._candidates.street_near(point)
+        return PlaceCandidate(
+            latitude=round(point.latitude, 6),
+            longitude=round(point.longitude, 6),
+            probability=0.98 if width_m <= TOO_WIDE_M else 0.8,
+            label=f"near {beside.name}" if beside else "the place on the map",
+            ward=areas.ward.code if areas.ward else None,
+            kind=PlaceKind.COORDINATES,
+            uncertainty_m=round(width_m),
+            jurisdiction=areas.jurisdiction,
+        )
+
+
+def _marked(text: str, pin: Point | None, photo: Point | None) -> list[tuple[Point, float]]:
+    """What marks a point, best first, with its uncertainty in metres."""
+    written: list[WrittenPoint] = points_in(text)
+    found = [(pin, PIN_M)] if pin else []
+    found += [(w.point, max(PIN_M, w.precision_m)) for w in written]
+    found += [(photo, PHOTO_M)] if photo else []
+    return [(point, width) for point, width in found if usable(point)]
+
+
+def _contradicts(best: PlaceCandidate, apart_m: float, width_m: float) -> bool:
+    precise = best.uncertainty_m <= 2 * PRECISE_M and best.probability >= 0.7 and best.kind not in _VAGUE
+    return precise and apart_m > FAR_M + width_m + best.uncertainty_m
+
+
+def _decision(candidates: Sequence[PlaceCandidate], said: Said) -> PlaceDecision:
+    """Accept where one ward holds nearly all of the probability."""
+    if not candidates:
+        return PlaceDecision.NONE
+    if all(e.kind is PlaceKind.AREA for e in said.evidence):
+        return PlaceDecision.ASK
+    by_ward: dict[str | None, float] = {}
+    for candidate in candidates:
+        by_ward[candidate.ward] = by_ward.get(candidate.ward, 0.0) + candidate.probability
+    ward, probability = max(by_ward.items(), key=lambda w: w[1])
+    precise = {PlaceKind.ADDRESS, PlaceKind.POSTCODE}
+    if ward is None and candidates[0].kind not in precise:
+        return PlaceDecision.ASK
+    return PlaceDecision.ACCEPT if probability >= SURE else PlaceDecision.ASK
+
+
+def _centre(packs: Sequence[Pack], gazetteers: Sequence[Gazetteer]) -> Point:
+    """The middle of the gazetteers, or of Great Britain where they are empty."""
+    centres = [g.centre for g in gazetteers if g.centre]
+    if not centres:
+        return Point(53.0, -1.5)
+    latitudes, longitudes = [c.latitude for c in centres], [c.longitude for c in centres]
+    return Point(sum(latitudes) / len(centres), sum(longitudes) / len(centres))

@@ -1,0 +1,322 @@
+"""The names of streets, landmarks and areas in a text, spelt well or badly."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casework.places import PlaceKind
+from geo.gazetteer import Entry, Gazetteer, Similar
+from geo.indexing import EntryKind
+from geo.text import COMMON, SUFFIXES, Token, says_something, words_of
+
+LONGEST_NAME = 6
+"""Words of the longest name that is looked for."""
+
+ANSWER_WORDS = 14
+"""An answer longer than this is read as any other message."""
+
+STRONG_SUFFIXES = words_of("rd st av la cl dr gdns cres grove pl tce sq ct way wk ms rise hl gn vale row")
+"""Last words that make a street of nearly any word before them."""
+
+_DETERMINERS = words_of(
+    """
+    the a an this that these those my our your his her their its some any no each every other another
+    same main side whole entire all of on in off at by to and or from up down across along busy quiet
+    back front near outside opp behind beside through over under two one three four both next old new
+    wrong dead slip right left residential private public narrow wide first second last access cycle
+    foot few
+    """
+)
+_PLACE_WORDS = words_of("in at on near nr by opp opposite outside behind off along beside from of up down")
+_QUALIFIERS = words_of("old new upr lwr upper lower nth sth north south east west great little st mt")
+_ROAD_NUMBER = re.compile(r"^[abm]\d{1,4}$")
+_GAP = re.compile(r"[ \t\u00a0]{1,3}|[ ]?[-\u2013][ ]?|\.[ ]?|[ ]?&[ ]?|\n|['\u2019]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One entry that a name may mean; the weights of a mention's senses add up to 1."""
+
+    gazetteer: Gazetteer
+    entry: Entry
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text, the words ``first`` to before ``last``.
+
+    ``trust`` is the probability that a place of that name is meant; ``senses`` are empty for a
+    street that no gazetteer knows and for areas, which are in ``areas`` by key.
+    """
+
+    first: int
+    last: int
+    kind: PlaceKind
+    trust: float
+    phrase: str
+    key: str
+    senses: tuple[Sense, ...] = ()
+
+
+class NameReader:
+    """Finds names; ``area_names`` are the keys of wards, neighbourhoods and localities."""
+
+    def __init__(self, gazetteers: Sequence[Gazetteer], area_names: frozenset[str]) -> None:
+        self._gazetteers = tuple(gazetteers)
+        self._area_names = area_names
+
+    def read(self, text: str, words: Sequence[Token], answer: bool) -> list[Mention]:
+        """All mentions, in order, none overlapping another."""
+        page = _Page(text, words, answer and len(words) <= ANSWER_WORDS)
+        self._exact(page)
+        self._misspelt(page)
+        self._without_suffix(page)
+        return sorted(page.mentions, key=lambda m: m.first)
+
+    def _exact(self, page: "_Page") -> None:
+        spans = page.spans()
+        keys = set(spans.values())
+        found = self._named(keys)
+        hits = [(first, last, k) for (first, last), k in spans.items() if k in found or k in self._area_names]
+        for first, last, key_ in sorted(hits, key=lambda h: (h[0] - h[1], h[0])):
+            if not page.free(first, last):
+                continue
+            senses = found.get(key_, ())
+            kind = _kind(senses)
+            trust = page.trust(first, last, kind)
+            if trust > 0:
+                page.add(first, last, kind, trust, key_, senses)
+
+    def _named(self, keys: Iterable[str]) -> Mapping[str, tuple[Sense, ...]]:
+        pairs: dict[str, list[tuple[Gazetteer, Entry]]] = {}
+        for gazetteer in self._gazetteers:
+            for key_, entries in gazetteer.named(keys).items():
+                pairs.setdefault(key_, []).extend((gazetteer, e) for e in entries)
+        return {key_: _equal_senses(_preferred(held)) for key_, held in pairs.items()}
+
+    def _misspelt(self, page: "_Page") -> None:
+        for last in page.suffix_ends():
+            options = [o for n in (1, 2, 3) if (o := self._spelling(page, last - n - 1, last))]
+            if options:
+                _, trust, first, senses = min(options, key=lambda o: (o[0], o[2]))
+                page.add(first, last, PlaceKind.STREET, trust, page.key(first, last), senses)
+            else:
+                page.add_unknown(last)
+
+    def _spelling(
+        self, page: "_Page", first: int, last: int
+    ) -> "tuple[float, float, int, tuple[Sense, ...]] | None":
+        """Cost, trust, first word and senses of the street that the words may misspell."""
+        if first < 0 or not page.free(first, last) or not page.joined(first, last):
+            return None
+        stem_words = [w.word for w in page.words[first : last - 1]]
+        if stem_words[0] in COMMON and (len(stem_words) > 1 or not says_something(stem_words)):
+            return None
+        stem, suffix = "".join(stem_words), page.words[last - 1].word
+        for allowed, suffix_, trust in _attempts(stem, suffix, page.answer):
+            if found := self._similar(stem, suffix_, allowed):
+                names = len({(s.entry.name, s.suffix) for _, s in found})
+                edits = found[0][1].edits
+                senses = _equal_senses([(g, s.entry) for g, s in found])
+                return edits / len(stem) + (suffix_ is None), trust / names**0.3, first, senses
+        return None
+
+    def _similar(self, stem: str, suffix: str | None, edits: int) -> list[tuple[Gazetteer, Similar]]:
+        found = [(g, s) for g in self._gazetteers for s in g.similar(stem, suffix, edits)]
+        best = min((s.edits for _, s in found), default=0)
+        return [(g, s) for g, s in found if s.edits == best][:4]
+
+    def _without_suffix(self, page: "_Page") -> None:
+        for first, last in page.bare_names():
+            stem = "".join(w.word for w in page.words[first:last])
+            if not page.free(first, last) or page.key(first, last) in self._area_names:
+                continue
+            edits = 1 if page.answer and len(stem) >= 6 else 0
+            if found := self._similar(stem, None, edits):
+                names = len({(s.entry.name, s.suffix) for _, s in found})
+                trust = (0.85 if page.answer else 0.6) / (1 if page.answer else names)
+                senses = _equal_senses([(g, s.entry) for g, s in found])
+                page.add(first, last, PlaceKind.STREET, trust, page.key(first, last), senses)
+
+
+def _attempts(stem: str, suffix: str, answer: bool) -> Iterator[tuple[int, str | None, float]]:
+    """Edits allowed, suffix required and trust, surest first."""
+    yield 0, suffix, 0.95
+    if len(stem) >= 4:
+        yield 1, suffix, 0.75 if len(stem) < 6 else 0.93
+    if len(stem) >= 5:
+        yield 0, None, 0.6
+    if len(stem) >= 8:
+        yield 2, suffix, 0.85
+    if len(stem) >= 12:
+        yield 3, suffix, 0.7
+    if answer and len(stem) >= 6:
+        yield 1, None, 0.5
+
+
+def _kind(senses: Sequence[Sense]) -> PlaceKind:
+    if not senses:
+        return PlaceKind.AREA
+    street = any(s.entry.kind is EntryKind.STREET for s in senses)
+    return PlaceKind.STREET if street else PlaceKind.LANDMARK
+
+
+def _preferred(held: list[tuple[Gazetteer, Entry]]) -> list[tuple[Gazetteer, Entry]]:
+    """Streets, where streets and stops or shops share a name."""
+    streets = [(g, e) for g, e in held if e.kind is EntryKind.STREET]
+    others = [(g, e) for g, e in held if e.kind is not EntryKind.STOP]
+    return streets or others or held
+
+
+def _equal_senses(held: Sequence[tuple[Gazetteer, Entry]]) -> tuple[Sense, ...]:
+    return tuple(Sense(g, e, 1 / len(held)) for g, e in held)
+
+
+class _Page:
+    """A text being read: its words, and which of them belong to a mention."""
+
+    def __init__(self, text: str, words: Sequence[Token], answer: bool) -> None:
+        self.text = text
+        self.words = words
+        self.answer = answer
+        self.mentions: list[Mention] = []
+        self._taken: set[int] = set()
+        letters = [c for c in text[:400] if c.isalpha()]
+        uppers = sum(c.isupper() for c in letters)
+        self._shouted = uppers > 0.7 * len(letters)
+        self._joined = [bool(_GAP.fullmatch(self._between(i))) for i in range(len(words) - 1)]
+
+    def _between(self, place: int) -> str:
+        return self.text[self.words[place].end : self.words[place + 1].start]
+
+    def joined(self, first: int, last: int) -> bool:
+        """True if nothing but spaces and the like stands between the words."""
+        return all(self._joined[first : last - 1])
+
+    def spans(self) -> dict[tuple[int, int], str]:
+        """Keys of all runs of words."""
+        found = {}
+        for first in range(len(self.words)):
+            key_ = self.words[first].word
+            found[first, first + 1] = key_
+            for last in range(first + 2, min(first + LONGEST_NAME, len(self.words)) + 1):
+                if not self._joined[last - 2]:
+                    break
+                key_ = f"{key_} {self.words[last - 1].word}"
+                found[first, last] = key_
+        return found
+
+    def key(self, first: int, last: int) -> str:
+        """The key of a run of words."""
+        return " ".join(w.word for w in self.words[first:last])
+
+    def phrase(self, first: int, last: int) -> str:
+        """A run of words as written."""
+        return self.text[self.words[first].start : self.words[last - 1].end]
+
+    def free(self, first: int, last: int) -> bool:
+        """True if no mention has one of the words."""
+        return self._taken.isdisjoint(range(first, last))
+
+    def add(
+        self, first: int, last: int, kind: PlaceKind, trust: float, key_: str, senses: tuple[Sense, ...]
+    ) -> None:
+        """Note a mention."""
+        self._taken.update(range(first, last))
+        self.mentions.append(Mention(first, last, kind, trust, self.phrase(first, last), key_, senses))
+
+    def add_unknown(self, last: int) -> None:
+        """Note a street that is not in the gazetteer: the words with capitals before its last word."""
+        first = last - 1
+        while first > 0 and last - first < 4 and self._may_begin(first - 1):
+            first -= 1
+        if first < last - 1:
+            self.add(first, last, PlaceKind.STREET, 0.0, self.key(first, last), ())
+
+    def _may_begin(self, place: int) -> bool:
+        word = self.words[place]
+        named = word.word not in COMMON and not word.word.isdigit() and (word.capital or self.answer)
+        return named and self._joined[place] and place not in self._taken
+
+    def suffix_ends(self) -> list[int]:
+        """Where a street's name that is not yet found may end."""
+        return [
+            i + 1
+            for i, w in enumerate(self.words)
+            if i and w.word in STRONG_SUFFIXES and i not in self._taken and self._joined[i - 1]
+        ]
+
+    def bare_names(self) -> Iterator[tuple[int, int]]:
+        """Runs of one to three words that may be a street's name without its last word."""
+        for length in (3, 2, 1):
+            for first in range(len(self.words) - length + 1):
+                last = first + length
+                if self.free(first, last) and self.joined(first, last) and self._is_bare(first, last):
+                    yield first, last
+
+    def _is_bare(self, first: int, last: int) -> bool:
+        words = self.words[first:last]
+        if any(w.word in COMMON or w.word.isdigit() or w.word == "&" for w in (words[0], words[-1])):
+            return False
+        if len("".join(w.word for w in words)) < (4 if self.answer else 5):
+            return False
+        if self.answer:
+            return True
+        placed = first > 0 and self.words[first - 1].word in _PLACE_WORDS
+        return placed and not self._shouted and all(w.capital for w in words) and not self._goes_on(last)
+
+    def _goes_on(self, last: int) -> bool:
+        """True if a capital letter follows, as in "Hazel Primary"."""
+        return last < len(self.words) and self._joined[last - 1] and self.words[last].capital
+
+    def trust(self, first: int, last: int, kind: PlaceKind) -> float:
+        """The probability that these words, which are a name, are used as one."""
+        words = [w.word for w in self.words[first:last]]
+        if self._part_of_longer(first, last):
+            return 0.0
+        if len(words) == 1:
+            return self._trust_of_one(first, kind)
+        suffixed = words[-1] in SUFFIXES
+        stem = words[:-1] if suffixed else words
+        if says_something(stem):
+            value = 0.97 if suffixed or self._capital(first, last) else 0.85
+        else:
+            value = self._trust_of_common(first, last, stem, suffixed)
+        return value * self._qualified(first)
+
+    def _trust_of_common(self, first: int, last: int, stem: list[str], suffixed: bool) -> float:
+        """Trust in names made of everyday words: "High Street", "The Park"."""
+        capital = self._capital(first, last) and not self._shouted
+        if all(word in _DETERMINERS for word in stem):
+            return 0.8 if capital and first > 0 else 0.0
+        if suffixed:
+            return 0.95 if capital else 0.8
+        return 0.6 if capital else 0.0
+
+    def _trust_of_one(self, place: int, kind: PlaceKind) -> float:
+        word = self.words[place]
+        if _ROAD_NUMBER.match(word.word):
+            return 0.9
+        if word.word in COMMON or word.word in SUFFIXES or len(word.word) < 4 or word.word.isdigit():
+            return 0.0
+        if self.answer:
+            return 0.85
+        placed = place > 0 and self.words[place - 1].word in (_PLACE_WORDS | {"the"})
+        if word.capital and not self._shouted and (placed or place > 0 or kind is PlaceKind.AREA):
+            return 0.85 if placed else 0.6
+        return 0.6 if placed and kind is not PlaceKind.LANDMARK and len(word.word) > 4 else 0.0
+
+    def _part_of_longer(self, first: int, last: int) -> bool:
+        """True for "Hazel Grove" in "Hazel Grove Road"."""
+        follows = last < len(self.words) and self._joined[last - 1]
+        return follows and self.words[last].word in STRONG_SUFFIXES and last not in self._taken
+
+    def _qualified(self, first: int) -> float:
+        """Less trust in "Brook Road" within "Upper Brook Road"."""
+        if first == 0 or not self._joined[first - 1] or not self.words[first - 1].capital or self._shouted:
+            return 1.0
+        return 0.4 if self.words[first - 1].word in _QUALIFIERS else 1.0
+
+    def _capital(self, first: int, last: int) -> bool:
+        return all(w.capital or len(w.word) < 3 for w in self.words[first:last])

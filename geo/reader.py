@@ -1,0 +1,211 @@
+"""Reads a text into evidence: names, house numbers and postcodes with where they may be."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from casework.places import PlaceKind
+from geo.clouds import Cloud, Frame, disc, exact
+from geo.evidence import (
+    POSTCODE_M,
+    SCORES,
+    VAGUE_SCORE,
+    Evidence,
+    Option,
+    Relation,
+    address_cloud,
+    entry_cloud,
+    importance,
+    relation,
+)
+from geo.gazetteer import Entry, Gazetteer
+from geo.localities import Localities
+from geo.mentions import Mention, NameReader, Sense
+from geo.numbers import HouseNumber, house_numbers
+from geo.postcodes import WrittenPostcode, district, postcodes_in, sector
+from geo.text import Token, tokens
+
+MOST_EVIDENCE = 8
+KNOWN_NUMBER = 4.0
+"""A street that has the house number said outweighs its namesakes so many times."""
+
+CACHED_CLOUDS = 20_000
+
+
+@dataclass(slots=True)
+class Said:
+    """What a text says of the place; ``unknown`` is a street that no gazetteer has."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    importances: list[float] = field(default_factory=list)
+    relations: dict[tuple[int, int], Relation] = field(default_factory=dict)
+    phrase: str = ""
+    unknown: str = ""
+    unknown_first: bool = False
+
+
+class PlaceReader:
+    """Reads texts against the gazetteers of all packs."""
+
+    def __init__(self, gazetteers: Sequence[Gazetteer], localities: Localities, frame: Frame) -> None:
+        self._gazetteers = tuple(gazetteers)
+        self._localities = localities
+        self._frame = frame
+        self._names = NameReader(gazetteers, localities.keys)
+        self._clouds: OrderedDict[object, Cloud] = OrderedDict()
+
+    def read(self, text: str, answer: bool) -> Said:
+        """All evidence of a text, in the order of its words."""
+        words = tokens(text)
+        postcodes = [p for p in map(self._postcode, postcodes_in(text)) if p]
+        mentions = self._names.read(text, words, answer)
+        known = [m for m in mentions if m.senses or m.kind is PlaceKind.AREA]
+        unknown = [m for m in mentions if not m.senses and m.kind is not PlaceKind.AREA]
+        taken = frozenset(i for m in mentions for i in range(m.first, m.last))
+        placed = [(m.first, self._evidence(text, words, m, taken)) for m in known]
+        placed += [(_word_at(words, start), e) for start, e in postcodes]
+        placed = _chosen(placed)
+        said = Said([e for _, e in placed], unknown=unknown[0].phrase if unknown else "")
+        said.importances = [importance(words, first, n) for n, (first, _) in enumerate(placed)]
+        said.relations = _relations(text, words, known, said.evidence)
+        said.phrase = _phrase(text, said, unknown)
+        said.unknown_first = bool(unknown and placed and unknown[0].first < placed[0][0])
+        return said
+
+    def _evidence(
+        self, text: str, words: Sequence[Token], mention: Mention, taken: frozenset[int]
+    ) -> Evidence:
+        if mention.kind is PlaceKind.AREA:
+            cloud = self._localities.cloud(mention.key)
+            name = self._localities.names[mention.key]
+            return _single(mention, Option(cloud, 1.0, name, "", PlaceKind.AREA))
+        numbers: tuple[HouseNumber, ...] = ()
+        if mention.kind is PlaceKind.STREET:
+            numbers = house_numbers(text, words, mention.first, mention.last, taken)
+        options = _rescaled([self._option(sense, mention.kind, numbers) for sense in mention.senses])
+        located = any(o.located for o in options)
+        kind = PlaceKind.ADDRESS if numbers else mention.kind
+        score = SCORES[kind] if located or not numbers else 2 * SCORES[PlaceKind.STREET]
+        return Evidence(mention.first, mention.last, kind, mention.trust, score, mention.phrase, options)
+
+    def _option(self, sense: Sense, kind: PlaceKind, numbers: tuple[HouseNumber, ...]) -> Option:
+        entry, gazetteer = sense.entry, sense.gazetteer
+        option = Option(
+            self._entry_cloud(gazetteer, entry), sense.weight, entry.name, entry.locality, kind, entry
+        )
+        if not numbers:
+            return option
+        option = replace(option, kind=PlaceKind.ADDRESS, numbers=numbers)
+        known = gazetteer.numbered(entry)
+        found = address_cloud(self._frame, known, numbers[0]) if known else None
+        if found is None:
+            return option
+        cloud, listed = found
+        weight = sense.weight * (KNOWN_NUMBER if listed else 1.0)
+        return replace(option, cloud=cloud, weight=weight, located=True)
+
+    def _entry_cloud(self, gazetteer: Gazetteer, entry: Entry) -> Cloud:
+        key_ = (gazetteer.jurisdiction, entry.id)
+        return self._cached(key_, lambda: entry_cloud(self._frame, entry))
+
+    def _postcode(self, written: WrittenPostcode) -> tuple[int, Evidence] | None:
+        for gazetteer in self._gazetteers:
+            whole = gazetteer.postcode(written.code) if written.whole else None
+            if whole:
+                cloud = self._cached(written.code, lambda at=whole: disc(self._frame, [at], POSTCODE_M))  # type: ignore[misc]
+                return written.start, self._postcode_evidence(written, cloud, written.code, 0.98)
+        for part in _parts(written):
+            for gazetteer in self._gazetteers:
+                if points := gazetteer.postcodes_under(part, 120):
+                    cloud = self._cached(part, lambda at=points: exact(self._frame, at))  # type: ignore[misc]
+                    return written.start, self._postcode_evidence(written, cloud, part, 0.9)
+        return None
+
+    def _postcode_evidence(self, written: WrittenPostcode, cloud: Cloud, name: str, trust: float) -> Evidence:
+        whole = name == written.code and written.whole
+        kind = PlaceKind.POSTCODE if whole else PlaceKind.AREA
+        score = SCORES[kind] if whole else VAGUE_SCORE
+        option = Option(cloud, 1.0, name, "", PlaceKind.POSTCODE)
+        return Evidence(-1, -1, kind, trust, score, written.code, (option,))
+
+    def _cached(self, key_: object, make: Callable[[], Cloud]) -> Cloud:
+        """A cloud made before, so that its wards need not be looked up again."""
+        cloud = self._clouds.get(key_)
+        if cloud is None:
+            cloud = self._clouds[key_] = make()
+            if len(self._clouds) > CACHED_CLOUDS:
+                self._clouds.popitem(last=False)
+        return cloud
+
+
+def _parts(written: WrittenPostcode) -> list[str]:
+    """The sector and the district to try where a postcode is unknown or not whole."""
+    parts = [sector(written.code)] if written.whole else [written.code]
+    return [*parts, district(written.code)] if " " in parts[0] else parts
+
+
+def _single(mention: Mention, option: Option) -> Evidence:
+    return Evidence(
+        mention.first,
+        mention.last,
+        mention.kind,
+        mention.trust,
+        SCORES[mention.kind],
+        mention.phrase,
+        (option,),
+    )
+
+
+def _rescaled(options: Sequence[Option]) -> tuple[Option, ...]:
+    total = sum(o.weight for o in options)
+    return tuple(replace(o, weight=o.weight / total) for o in options)
+
+
+def _word_at(words: Sequence[Token], start: int) -> int:
+    return next((i for i, w in enumerate(words) if w.start >= start), len(words))
+
+
+def _chosen(placed: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:
+    """The pieces to be weighed, in order: a name said twice counts once, and the first ones win."""
+    seen: set[tuple[object, ...]] = set()
+    kept: list[tuple[int, Evidence]] = []
+    strongest = sorted(placed, key=lambda p: (-p[1].score, p[0]))
+    for first, piece in strongest:
+        same = tuple(sorted((o.name, o.locality, o.entry.id if o.entry else 0) for o in piece.options))
+        if same not in seen:
+            seen.add(same)
+            kept.append((first, piece))
+    return sorted(kept[:MOST_EVIDENCE], key=lambda p: p[0])
+
+
+def _relations(
+    text: str, words: Sequence[Token], mentions: Sequence[Mention], evidence: Sequence[Evidence]
+) -> dict[tuple[int, int], Relation]:
+    """The ties between neighbouring names; repeated names keep the closest tie of all their mentions."""
+    by_name: dict[str, int] = {}
+    for n, piece in enumerate(evidence):
+        for option in piece.options:
+            by_name.setdefault(option.name, n)
+    found: dict[tuple[int, int], Relation] = {}
+    named = [m for m in mentions if m.senses]
+    for one, two in pairwise(named):
+        tie = relation(text, words, one, two)
+        a, b = by_name.get(one.senses[0].entry.name), by_name.get(two.senses[0].entry.name)
+        if tie is not Relation.PLAIN and a is not None and b is not None and a != b:
+            pair = (min(a, b), max(a, b))
+            found[pair] = max(found.get(pair, tie), tie, key=_closeness)
+    return found
+
+
+def _closeness(tie: Relation) -> int:
+    return (Relation.PLAIN, Relation.NEAR, Relation.BETWEEN, Relation.JUNCTION).index(tie)
+
+
+def _phrase(text: str, said: Said, unknown: Sequence[Mention]) -> str:
+    """The part of the text that names the place, as written."""
+    phrases = [e.phrase for e in said.evidence if e.kind is not PlaceKind.AREA] or [u.phrase for u in unknown]
+    phrases = phrases or [e.phrase for e in said.evidence]
+    joined = ", ".join(dict.fromkeys(re.sub(r"\s+", " ", p).strip() for p in phrases[:3]))
+    return joined[:120]
