@@ -4,15 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, Select, exists, func, select, text, update
 
+from casework.outcomes import Outcome
+from storage.commit import write_outcome
 from storage.database import Database
 from storage.tables import outbox
+
+_UNSENT = ("waiting", "sending")
+_CLAIM_LOCK = 0x57C412  # an arbitrary number that every process of ours takes
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message to be worded and sent."""
+    """A message to be worded and sent.
+
+    ``attempts`` counts this one too; ``interrupted`` if an earlier attempt was never heard of
+    again, so that the provider may have the message already.
+    """
 
     id: int
     recipient: str
@@ -29,6 +38,7 @@ class Waiting:
     inbox_id: int | None
     attempts: int
     created_at: datetime
+    interrupted: bool = False
 
 
 _WAITING = tuple(
@@ -62,29 +72,31 @@ class Outbox:
     def claim(
         self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int = 20
     ) -> tuple[Waiting, ...]:
-        """Take messages that are due on these channels; after the lease they are due again."""
-        due = (
-            select(outbox.c.id)
-            .where(
-                outbox.c.state.in_(("waiting", "sending")),
-                outbox.c.next_attempt_at <= now,
-                outbox.c.channel.in_(channels),
-            )
-            .order_by(outbox.c.next_attempt_at, outbox.c.id)
-            .limit(limit)
-        )
+        """Take messages that are due on these channels; after the lease they are due again.
+
+        A recipient's messages keep their order: none is taken while an earlier one has to wait.
+        """
+        due = _due(channels, now).limit(limit)
         with self._database.read() as connection:
             if connection.execute(due.limit(1)).first() is None:
                 return ()
         with self._database.write() as connection:
-            ids = connection.execute(due.with_for_update(skip_locked=True)).scalars().all()
+            self._one_at_a_time(connection)
+            states = {row.id: row.state for row in connection.execute(due.with_for_update(of=outbox))}
             connection.execute(
                 update(outbox)
-                .where(outbox.c.id.in_(ids))
+                .where(outbox.c.id.in_(states))
                 .values(state="sending", next_attempt_at=now + lease, attempts=outbox.c.attempts + 1)
             )
-            rows = connection.execute(select(*_WAITING).where(outbox.c.id.in_(ids)).order_by(outbox.c.id))
-            return tuple(Waiting(**row) for row in rows.mappings())
+            rows = connection.execute(select(*_WAITING).where(outbox.c.id.in_(states)).order_by(outbox.c.id))
+            return tuple(
+                Waiting(**row, interrupted=states[row["id"]] == "sending") for row in rows.mappings()
+            )
+
+    def _one_at_a_time(self, connection: Connection) -> None:
+        """Two claims at one instant could part one recipient's messages and send them out of order."""
+        if not self._database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CLAIM_LOCK})
 
     def mark_sent(self, outbox_id: int, now: datetime, provider_id: str | None = None) -> None:
         """The provider has accepted it."""
@@ -94,9 +106,22 @@ class Outbox:
         """It did not go: try again then."""
         self._set(outbox_id, state="waiting", next_attempt_at=at, error=error[:200])
 
-    def mark_failed(self, outbox_id: int, error: str) -> None:
-        """It will never go."""
-        self._set(outbox_id, state="failed", error=error[:200])
+    def put_back(self, outbox_ids: Sequence[int], at: datetime) -> None:
+        """They were not tried after all: try then. It does not count as an attempt."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id.in_(outbox_ids), outbox.c.state == "sending")
+                .values(state="waiting", next_attempt_at=at, attempts=outbox.c.attempts - 1)
+            )
+
+    def mark_failed(self, outbox_id: int, error: str, outcome: Outcome, now: datetime) -> None:
+        """It will never go; ``outcome`` (somebody is to look at it) is written with the mark."""
+        with self._database.write() as connection:
+            write_outcome(connection, outcome, now)
+            connection.execute(
+                update(outbox).where(outbox.c.id == outbox_id).values(state="failed", error=error[:200])
+            )
 
     def _set(self, outbox_id: int, **values: object) -> None:
         with self._database.write() as connection:
@@ -143,3 +168,25 @@ class Outbox:
         )
         with self._database.read() as connection:
             return {(channel, state): n for channel, state, n in connection.execute(counted)}
+
+
+def _due(channels: Sequence[str], now: datetime) -> Select[int, str]:
+    """What may be sent now, oldest first, with its state."""
+    earlier = outbox.alias("earlier")
+    held_back = exists().where(
+        earlier.c.channel == outbox.c.channel,
+        earlier.c.state.in_(_UNSENT),
+        earlier.c.next_attempt_at > now,
+        earlier.c.recipient == outbox.c.recipient,
+        earlier.c.id < outbox.c.id,
+    )
+    return (
+        select(outbox.c.id, outbox.c.state)
+        .where(
+            outbox.c.channel.in_(channels),
+            outbox.c.state.in_(_UNSENT),
+            outbox.c.next_attempt_at <= now,
+            ~held_back,
+        )
+        .order_by(outbox.c.id)
+    )

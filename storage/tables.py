@@ -298,7 +298,8 @@ outbox = Table(
     Column("provider_id", String(200)),
     Column("error", String(200)),
     UniqueConstraint("contact_id", "seq"),
-    Index(None, "state", "next_attempt_at"),
+    # By channel first: messages that a web page never fetches wait for ever and must not be searched.
+    Index(None, "channel", "state", "next_attempt_at"),
 )
 
 beats = Table(

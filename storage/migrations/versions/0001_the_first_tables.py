@@ -221,7 +221,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_inbox_id"), ["inbox_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_report_id"), ["report_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_outbox_state_next_attempt_at"), ["state", "next_attempt_at"], unique=False
+            batch_op.f("ix_outbox_channel_state_next_attempt_at"),
+            ["channel", "state", "next_attempt_at"],
+            unique=False,
         )
 
     op.create_table(
@@ -345,7 +347,7 @@ def downgrade() -> None:
 
     op.drop_table("photos")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_state_next_attempt_at"))
+        batch_op.drop_index(batch_op.f("ix_outbox_channel_state_next_attempt_at"))
         batch_op.drop_index(batch_op.f("ix_outbox_report_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_inbox_id"))
 
