@@ -65,13 +65,18 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is new or changed, the updates and audit entries, and the notices."""
+    """What is new or changed, the updates and audit entries, and the notices.
+
+    ``forgotten`` are the ids of contacts whose words and addresses storage takes out of
+    everything it keeps, after the rest was written.
+    """
 
     new: tuple[Entity, ...] = ()
     changed: tuple[Entity, ...] = ()
     updates: tuple[Update, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     notices: tuple[Notice, ...] = ()
+    forgotten: tuple[str, ...] = ()
 
     def __add__(self, other: "Outcome") -> "Outcome":
         return Outcome(
@@ -80,4 +85,5 @@ class Outcome:
             self.updates + other.updates,
             self.audit + other.audit,
             self.notices + other.notices,
+            self.forgotten + other.forgotten,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from casework.cases import (
     Case,
@@ -137,7 +137,7 @@ class Cases:
             row = connection.execute(
                 select(drafts.c.body, drafts.c.version).where(drafts.c.contact_id == contact_id)
             ).first()
-        return _draft(row) if row else None
+        return _draft(row.body, row.version) if row else None
 
     def reports_of(self, contact_id: str, limit: int = 10) -> tuple[Report, ...]:
         """The contact's reports, newest first."""
@@ -200,7 +200,7 @@ class Cases:
             .limit(limit)
         )
         with self._database.read() as connection:
-            return tuple(_draft(row) for row in connection.execute(query))
+            return tuple(_draft(row.body, row.version) for row in connection.execute(query))
 
     def desk_to_mail(self, limit: int = 200) -> tuple[DeskItem, ...]:
         """Desk items of which nobody was told."""
@@ -267,8 +267,8 @@ def _assemble(
     )
 
 
-def _draft(row: Row[tuple[object, int]]) -> Draft:
-    return DRAFT.validate_python(dict(row.body) | {"version": row.version})
+def _draft(body: dict[str, object], version: int) -> Draft:
+    return DRAFT.validate_python(body | {"version": version})
 
 
 def _all(connection: Connection, cls: Callable[..., T], query: Select[tuple[object, ...]]) -> list[T]:

@@ -12,6 +12,7 @@ from casework.drafts import Draft
 from casework.errors import Conflict
 from casework.outcomes import AuditEntry, Entity, Notice, Outcome
 from storage.database import Database, insert_or_skip
+from storage.forgetting import erase
 from storage.rows import to_row
 from storage.tables import TABLE_OF, audit, contacts, drafts, inbox, metadata, outbox, updates
 
@@ -64,6 +65,8 @@ def write_outcome(
         connection.execute(insert(audit), [_audit_row(entry) for entry in outcome.audit])
     for notice in outcome.notices:
         connection.execute(_outbox_insert(connection, _outbox_row(notice, seqs, now, inbox_id)))
+    for contact_id in outcome.forgotten:
+        erase(connection, contact_id, now)
 
 
 def _audit_row(entry: AuditEntry) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """Runs the migrations on the connection that ``storage.database`` hands over."""
 
+from typing import Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from storage.tables import UtcDateTime, metadata
 
 
-def render(kind: str, item: object, _context: AutogenContext) -> str | bool:
+def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write our types as what the database has, so that a migration outlives the code."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -1,0 +1,56 @@
+"""What every channel gives to and takes from the conversation."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from casework.places import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody sent: any mix of words, photos, a pin and a pressed button.
+
+    ``photos`` are files as they came; ``unread`` names what was sent but cannot be read here
+    (a sticker, a broken attachment).
+    """
+
+    text: str = ""
+    pin: Point | None = None
+    photos: tuple[bytes, ...] = ()
+    button: str | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordedButton:
+    """A choice as the person reads it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message in words, as a channel shows it."""
+
+    text: str
+    buttons: tuple[WordedButton, ...] = ()
+    wants: str | None = None
+
+
+class Channel(Protocol):
+    """A way in. ``name`` is stored with contacts and messages."""
+
+    name: str
+
+    def read(self, payload: Mapping[str, object]) -> Message:
+        """The message of a stored payload."""
+        ...
+
+
+def hash_address(key: str, channel: str, address: str) -> str:
+    """The keyed hash under which an address is found again; it cannot be guessed back."""
+    return hmac.new(key.encode(), f"{channel}\0{address}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,164 @@
+"""Reads all that a step may look at, before any transaction: storage, nlp and geo come in here."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.channels.base import Message
+from bot.conversation.intents import command_of
+from bot.conversation.situation import Situation
+from bot.conversation.telling import MOST_WORDS
+from casework.calendars import local
+from casework.cases import Case, Contact, Photo, Report
+from casework.drafts import Draft, Step
+from casework.errors import PhotoRefused
+from casework.minting import Mint
+from casework.packs import Pack
+from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceReading, Point
+from casework.references import find_references
+from casework.understanding import Danger, Understanding
+from geo.areas import AreaIndex
+from geo.finder import Finder
+from nlp.reader import ASK_BELOW, Reader
+from storage.photos import PhotoStore, process
+from storage.store import Store
+
+log = structlog.get_logger()
+
+MOST_PHOTOS = 10
+"""So many photos of one message are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """The readers of words and places, one set for every pack served."""
+
+    packs: Mapping[str, Pack]
+    readers: Mapping[str, Reader]
+    finder: Finder
+    areas: AreaIndex
+    middles: Mapping[str, Point]
+
+    @property
+    def first(self) -> Pack:
+        """The pack of a newcomer of whom nothing is known."""
+        return next(iter(self.packs.values()))
+
+
+class Gatherer:
+    """Makes a Situation of a message."""
+
+    def __init__(
+        self, store: Store, photos: PhotoStore, understander: Understander, mint: Mint | None = None
+    ) -> None:
+        self._store = store
+        self._photos = photos
+        self._by = understander
+        self._mint = mint or Mint(random.SystemRandom())
+
+    def gather(self, contact: Contact, message: Message, danger: Danger | None, now: datetime) -> Situation:
+        """Everything that is known when this message comes."""
+        draft = self._store.cases.draft(contact.id) or Draft(contact.id, language=contact.language)
+        kept, refused = self._keep(contact, message, now)
+        pack = self._by.packs.get(draft.jurisdiction or "", self._by.first)
+        text = message.text.strip()[:MOST_WORDS]
+        reader = self._by.readers[pack.code]
+        said = reader.read(text, has_photo=bool(message.photos))
+        place = self._place(message, draft, kept, pack, now)
+        return Situation(
+            now=now,
+            packs=self._by.packs,
+            pack=pack,
+            contact=contact,
+            draft=draft,
+            message=message,
+            said=said,
+            told=self._told(reader, draft, text, said, bool(kept)),
+            place=place,
+            areas_at=self._areas_at(pack, now),
+            mint=self._mint,
+            ask_below=ASK_BELOW,
+            middle=self._by.middles[pack.code],
+            photos=kept,
+            draft_photos=self._store.cases.photos_by_id(draft.photos) if draft.photos else (),
+            refused=refused,
+            named=self._named(text),
+            mine=self._store.cases.cases_of(contact.id),
+            danger=danger,
+        )
+
+    def _told(
+        self, reader: Reader, draft: Draft, text: str, said: Understanding, has_photo: bool
+    ) -> Understanding:
+        """What all that was told so far means together; an answer to "where?" adds little."""
+        if not draft.text:
+            return said
+        joined = draft.text if text in draft.text else f"{draft.text}\n{text}"
+        return reader.read(joined[:MOST_WORDS], has_photo=has_photo or bool(draft.photos))
+
+    def _place(
+        self, message: Message, draft: Draft, photos: tuple[Photo, ...], pack: Pack, now: datetime
+    ) -> PlaceReading:
+        """Where the message says it is. A command says nothing of a place."""
+        if message.button or (command_of(message.text) and not message.pin and not photos):
+            return PlaceReading()
+        on = local(now, pack.calendar).date()
+        photo = next((Point(p.latitude, p.longitude) for p in photos if p.latitude and p.longitude), None)
+        answering = draft.step in (Step.PLACE, Step.WHICH_PLACE)
+        text = message.text.strip()[:MOST_WORDS]
+        if draft.step is Step.WHICH_PLACE and (picked := _picked_by_words(draft.places, text)):
+            return PlaceReading((picked,), PlaceDecision.ACCEPT, text)
+        return self._by.finder.find(text, on, pin=message.pin, photo=photo, answer=answering)
+
+    def _areas_at(self, pack: Pack, now: datetime) -> Callable[[Point], Areas]:
+        on = local(now, pack.calendar).date()
+        return lambda point: self._by.areas.at(point, on)
+
+    def _named(self, text: str) -> tuple[tuple[Case, Report], ...]:
+        prefixes = {pack.authority.prefix for pack in self._by.packs.values()}
+        found = (self._store.cases.case_by_reference(r) for r in find_references(text, prefixes)[:3])
+        return tuple(pair for pair in found if pair is not None)
+
+    # --- Photos ---
+
+    def _keep(
+        self, contact: Contact, message: Message, now: datetime
+    ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
+        """Clean and store the photos. Storing is by content, so that doing it again is harmless."""
+        kept: list[Photo] = []
+        refused: list[str] = []
+        for data in message.photos[:MOST_PHOTOS]:
+            try:
+                kept.append(self._keep_one(contact, data, now))
+            except PhotoRefused as error:
+                log.info("photo_refused", reason=error.key, bytes=len(data))
+                refused.append(error.key)
+        if len(message.photos) > MOST_PHOTOS:
+            refused.append("photo.too_many")
+        return tuple(kept), tuple(refused)
+
+    def _keep_one(self, contact: Contact, data: bytes, now: datetime) -> Photo:
+        processed = process(data)
+        gps = processed.gps
+        return Photo(
+            id=self._mint.id(),
+            report_id=None,
+            contact_id=contact.id,
+            name=self._photos.put(processed),
+            width=processed.width,
+            height=processed.height,
+            dhash=f"{processed.dhash:016x}",
+            latitude=gps.latitude if gps else None,
+            longitude=gps.longitude if gps else None,
+            created_at=now,
+        )
+
+
+def _picked_by_words(places: tuple[PlaceCandidate, ...], text: str) -> PlaceCandidate | None:
+    """The one choice whose label holds the words of the answer ("the one in Sydenham")."""
+    words = {word for word in text.casefold().replace(",", " ").split() if len(word) > 2}
+    fitting = [place for place in places if words & set(place.label.casefold().replace(",", " ").split())]
+    return fitting[0] if len(fitting) == 1 else None

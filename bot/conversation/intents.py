@@ -1,0 +1,288 @@
+"""What a message is meant to do, given where the conversation stands."""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from bot.conversation.situation import Situation
+from casework.cases import Case, Question, Report
+from casework.drafts import Step
+from casework.places import PlaceDecision
+from casework.understanding import Decision, Kind
+
+
+class Intent(StrEnum):
+    """What somebody wants with a message."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+    CANCEL = "cancel"
+    FORGET = "forget"
+    MINE = "mine"
+    STATUS = "status"
+    YES = "yes"
+    NO = "no"
+    CHOOSES_CATEGORY = "chooses category"
+    CHOOSES_PLACE = "chooses place"
+    NONE_OF_THESE = "none of these"
+    UNDO = "undo"
+    FIXED = "fixed"
+    NOT_FIXED = "not fixed"
+    CORRECTS_CATEGORY = "corrects category"
+    CORRECTS_PLACE = "corrects place"
+    ADDS = "adds"
+    FOLLOWS_UP = "follows up"
+    REPEATS = "repeats"
+    TELLS = "tells"
+    EMPTY = "empty"
+    CHATS = "chats"
+    ASKS = "asks"
+    EXCLUDED = "excluded"
+    SUGGESTS = "suggests"
+    COMPLAINS = "complains"
+    SPAM = "spam"
+
+
+COMMANDS: Mapping[str, Intent] = {
+    **dict.fromkeys(("stop", "stopall", "stop all", "unsubscribe", "end", "quit"), Intent.STOP),
+    **dict.fromkeys(("start", "unstop", "subscribe"), Intent.START),
+    **dict.fromkeys(("help", "info", "menu", "?"), Intent.HELP),
+    **dict.fromkeys(("cancel", "nevermind", "never mind", "forget it"), Intent.CANCEL),
+    **dict.fromkeys(("forget me", "delete me", "delete my data", "forgetme"), Intent.FORGET),
+    **dict.fromkeys(("mine", "my reports", "list", "list my reports", "reports"), Intent.MINE),
+    **dict.fromkeys(("status", "any news", "news"), Intent.STATUS),
+    **dict.fromkeys(("undo", "withdraw"), Intent.UNDO),
+    **dict.fromkeys(("none", "none of these", "something else", "neither"), Intent.NONE_OF_THESE),
+    **dict.fromkeys(("yes", "y", "yep", "yeah", "yh", "ye", "yes please", "correct"), Intent.YES),
+    **dict.fromkeys(("no", "n", "nope", "nah", "no thanks"), Intent.NO),
+}
+
+_BUTTONS: Mapping[str, Intent] = {
+    "category": Intent.CHOOSES_CATEGORY,
+    "place": Intent.CHOOSES_PLACE,
+    "yes": Intent.YES,
+    "no": Intent.NO,
+    "none": Intent.NONE_OF_THESE,
+    "undo": Intent.UNDO,
+    "mine": Intent.MINE,
+    "help": Intent.HELP,
+    "cancel": Intent.CANCEL,
+    "start": Intent.START,
+}
+
+_KINDS: Mapping[Kind, Intent] = {
+    Kind.STATUS: Intent.STATUS,
+    Kind.FOLLOWUP: Intent.FOLLOWS_UP,
+    Kind.OPT_OUT: Intent.STOP,
+    Kind.CHAT: Intent.CHATS,
+    Kind.QUESTION: Intent.ASKS,
+    Kind.SUGGESTION: Intent.SUGGESTS,
+    Kind.COMPLAINT_STAFF: Intent.COMPLAINS,
+    Kind.COMPLAINT_COUNCILLOR: Intent.COMPLAINS,
+    Kind.SPAM: Intent.SPAM,
+}
+
+_EDGES = re.compile(r"^[\s/!.,:;'\"]+|[\s!.,:;'\"]+$")
+_CORRECTS = re.compile(
+    r"^(no+|nope|nah|actually|sorry|oops|wrong|not|i mean[t]?|correction|it'?s not|that'?s not)\b",
+    re.IGNORECASE,
+)
+_WRONG_PLACE = re.compile(
+    r"\b(wrong|not|different|another|incorrect|other)\s+(the\s+|that\s+|a\s+)?(right\s+|correct\s+)?"
+    r"(street|road|place|location|address|spot|area|postcode)\b"
+    r"|\bnot\s+(there|here)\b",
+    re.IGNORECASE,
+)
+_WRONG_CATEGORY = re.compile(
+    r"\b(wrong|not|different)\s+(the\s+)?(right\s+)?(category|type|kind)\b", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"^(also|and|another|here'?s|more|ps|p\.s\.)\b.*\b(photo|picture|pic|image)\b",
+    re.IGNORECASE,
+)
+
+
+def command_of(text: str) -> Intent | None:
+    """The command that the whole text is, in any case and with any punctuation round it."""
+    bare = " ".join(_EDGES.sub("", text).casefold().split())
+    return COMMANDS.get(bare) or (Intent.HELP if text.strip() == "?" else None)
+
+
+def normal(text: str) -> str:
+    """Text for "is this the same again?"."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def intent_of(situation: Situation) -> Intent:
+    """What this message is meant to do: the first reading that holds."""
+    return next(found for read in _READINGS if (found := read(situation)) is not None)
+
+
+def open_question(situation: Situation) -> tuple[Case, Question] | None:
+    """The latest "was it fixed?" that the resident has not answered."""
+    asked = [
+        (case, question)
+        for case in situation.mine
+        for question in case.questions
+        if question.answered_at is None and question.contact_id == situation.contact.id
+    ]
+    return max(asked, key=lambda pair: pair[1].asked_at, default=None)
+
+
+def latest_report(situation: Situation) -> tuple[Case, Report] | None:
+    """The report that "it" most likely is: one that was named, else the last one filed."""
+    own = [(c, r) for c, r in situation.named if r.contact_id == situation.contact.id]
+    mine = [
+        (case, report)
+        for case in situation.mine
+        for report in case.standing
+        if report.contact_id == situation.contact.id
+    ]
+    return own[0] if own else max(mine, key=lambda pair: pair[1].created_at, default=None)
+
+
+# --- The readings, in the order in which they are tried --------------------------------------
+
+
+def _button(situation: Situation) -> Intent | None:
+    button = situation.message.button
+    if not button:
+        return None
+    kind, _, rest = button.partition(":")
+    if kind == "fixed":
+        return Intent.FIXED if rest.startswith("yes") else Intent.NOT_FIXED
+    return _BUTTONS.get(kind, Intent.EMPTY)
+
+
+def _command(situation: Situation) -> Intent | None:
+    if situation.message.photos or situation.message.pin:
+        return None
+    found = command_of(situation.text)
+    if found in (Intent.YES, Intent.NO) and situation.draft.step is not Step.FORGET:
+        return _yes_or_no(situation, found)
+    return found
+
+
+def _yes_or_no(situation: Situation, said: Intent) -> Intent:
+    """A bare yes or no answers what was asked last."""
+    if situation.draft.telling:
+        return said
+    if open_question(situation) is not None:
+        return Intent.FIXED if said is Intent.YES else Intent.NOT_FIXED
+    return said
+
+
+def _empty(situation: Situation) -> Intent | None:
+    message = situation.message
+    nothing = not situation.text and not message.photos and message.pin is None
+    return Intent.EMPTY if nothing else None
+
+
+def _number(situation: Situation) -> Intent | None:
+    """A bare number picks from the choices that were just offered."""
+    if not situation.text.isdigit():
+        return None
+    choices: Mapping[Step, tuple[Intent, int]] = {
+        Step.WHICH_PLACE: (Intent.CHOOSES_PLACE, len(situation.draft.places)),
+        Step.CATEGORY: (Intent.CHOOSES_CATEGORY, len(situation.draft.categories)),
+    }
+    intent, count = choices.get(situation.draft.step, (Intent.TELLS, 0))
+    number = int(situation.text[:6])
+    if 1 <= number <= count:
+        return intent
+    return Intent.NONE_OF_THESE if count and number == count + 1 else None
+
+
+def _danger(situation: Situation) -> Intent | None:
+    """Somebody in danger is telling something, whatever else it looks like."""
+    return Intent.TELLS if situation.danger else None
+
+
+def _reference(situation: Situation) -> Intent | None:
+    if not situation.named:
+        return None
+    _, report = situation.named[0]
+    own = report.contact_id == situation.contact.id
+    rest = situation.text.casefold().replace(report.reference.casefold(), "").strip(" ?.!-")
+    says_more = len(rest.split()) > 2 and situation.said.kind not in (Kind.STATUS, Kind.QUESTION, Kind.CHAT)
+    if own and (situation.photos or says_more):
+        return Intent.FOLLOWS_UP if situation.said.kind is Kind.FOLLOWUP else Intent.ADDS
+    return Intent.STATUS
+
+
+def _repetition(situation: Situation) -> Intent | None:
+    """The same words again, as a bad connection or an impatient thumb sends them."""
+    said = normal(situation.text)
+    if not said or situation.draft.telling:
+        return None
+    again = any(normal(report.text) == said for _, report in situation.focused() if report.own_state is None)
+    return Intent.REPEATS if again and not situation.photos else None
+
+
+def _correction(situation: Situation) -> Intent | None:
+    """So "no, it's graffiti", "wrong street", a new pin: about the report that was just filed."""
+    focused = situation.focused()
+    if not focused or situation.draft.telling:
+        return None
+    if situation.message.pin and not situation.text and not situation.photos:
+        return Intent.CORRECTS_PLACE
+    if _WRONG_PLACE.search(situation.text):
+        return Intent.CORRECTS_PLACE
+    if _WRONG_CATEGORY.search(situation.text):
+        return Intent.CORRECTS_CATEGORY
+    if not _CORRECTS.match(situation.text) or len(situation.text.split()) > 25:
+        return None
+    said = situation.said
+    other = said.category is not None and all(said.category != report.category for _, report in focused)
+    if other and said.confidence >= situation.ask_below:
+        return Intent.CORRECTS_CATEGORY
+    return Intent.CORRECTS_PLACE if situation.place.decision is not PlaceDecision.NONE else None
+
+
+def _addition(situation: Situation) -> Intent | None:
+    """A further photo, or words that tell nothing new by themselves, soon after a report."""
+    focused = situation.focused()
+    if not focused or situation.draft.telling:
+        return None
+    if situation.photos and (not situation.text or _MORE.match(situation.text)):
+        return Intent.ADDS
+    said = situation.said
+    vague = said.kind is Kind.REPORT and said.confidence < situation.ask_below
+    nowhere = situation.place.decision is PlaceDecision.NONE
+    just_filed = any(report.sent_at is None and situation.now < report.send_after for _, report in focused)
+    return Intent.ADDS if vague and nowhere and just_filed and not situation.photos else None
+
+
+def _kind(situation: Situation) -> Intent | None:
+    """What nlp takes the message for; while a report is being told, an answer is an answer."""
+    said = situation.said
+    if situation.photos or situation.message.pin:
+        return None
+    if said.decision is Decision.EXCLUDED:
+        return Intent.EXCLUDED
+    intent = _KINDS.get(said.kind)
+    if situation.draft.telling:
+        return intent if intent in (Intent.STOP, Intent.CHATS) else None
+    if intent is Intent.FOLLOWS_UP and latest_report(situation) is None:
+        return None
+    return intent
+
+
+def _tells(situation: Situation) -> Intent:
+    return Intent.TELLS
+
+
+_READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
+    _button,
+    _command,
+    _empty,
+    _danger,
+    _number,
+    _reference,
+    _repetition,
+    _correction,
+    _addition,
+    _kind,
+    _tells,
+)

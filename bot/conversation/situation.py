@@ -1,0 +1,114 @@
+"""All that the conversation knows when a message comes, and how it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.channels.base import Message
+from casework.cases import Case, Contact, Photo, Report
+from casework.drafts import Draft
+from casework.minting import Mint
+from casework.outcomes import Button, Notice, Outcome
+from casework.packs import Pack
+from casework.places import Areas, PlaceReading, Point
+from casework.understanding import Danger, Understanding
+
+FRESH = timedelta(hours=24)
+"""So long after it was filed, later words may still be meant for a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a step may look at; it was all read before, so that a step is a pure function.
+
+    ``said`` is what this message alone means, ``told`` what the draft and it mean together;
+    ``photos`` are the new ones, cleaned, ``draft_photos`` those told before; ``refused`` are the
+    keys of what was wrong with the others; ``named`` are the reports whose reference is in the
+    text, ``mine`` the contact's own cases, newest first; ``ask_below`` is the confidence under
+    which a category is asked for, ``middle`` a point in the middle of the authority.
+    """
+
+    now: datetime
+    packs: Mapping[str, Pack]
+    pack: Pack
+    contact: Contact
+    draft: Draft
+    message: Message
+    said: Understanding
+    told: Understanding
+    place: PlaceReading
+    areas_at: Callable[[Point], Areas]
+    mint: Mint
+    ask_below: float
+    middle: Point
+    photos: tuple[Photo, ...] = ()
+    draft_photos: tuple[Photo, ...] = ()
+    refused: tuple[str, ...] = ()
+    named: tuple[tuple[Case, Report], ...] = ()
+    mine: tuple[Case, ...] = ()
+    danger: Danger | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the message."""
+        return self.message.text.strip()
+
+    def reply(self, key: str, /, **parameters: object) -> Notice:
+        """An answer in words only to the message in hand."""
+        return self.reply_with(key, parameters)
+
+    def reply_with(
+        self,
+        key: str,
+        parameters: Mapping[str, object] | None = None,
+        buttons: tuple[Button, ...] = (),
+        wants: str | None = None,
+        pack: Pack | None = None,
+        report_id: str | None = None,
+    ) -> Notice:
+        """An answer with choices, or with a hint of what it wants: location, photo or text."""
+        return Notice(
+            recipient=f"contact:{self.contact.id}",
+            key=key,
+            parameters=parameters or {},
+            buttons=buttons,
+            wants=wants,
+            jurisdiction=(pack or self.pack).code,
+            report_id=report_id,
+            reply=True,
+        )
+
+    def pack_of(self, case: Case) -> Pack:
+        """The pack of a case; the contact's own where the case's is no longer served."""
+        return self.packs.get(case.cluster.jurisdiction, self.pack)
+
+    def focused(self) -> tuple[tuple[Case, Report], ...]:
+        """The reports last filed, if they are fresh: what later words and corrections belong to."""
+        wanted = self.draft.focus
+        return tuple(
+            (case, report)
+            for case in self.mine
+            for report in case.reports
+            if report.id in wanted and self.now - report.created_at <= FRESH
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a step answers: the draft as it is now, and what it leads to."""
+
+    draft: Draft
+    outcome: Outcome
+
+    def saying(self, *notices: Notice) -> "Turn":
+        """The turn with more said after it."""
+        return replace(self, outcome=self.outcome + Outcome(notices=notices))
+
+    def after(self, *notices: Notice) -> "Turn":
+        """The turn with something said before it."""
+        return replace(self, outcome=Outcome(notices=notices) + self.outcome)
+
+
+def say(draft: Draft, *notices: Notice) -> Turn:
+    """Only words."""
+    return Turn(draft, Outcome(notices=notices))

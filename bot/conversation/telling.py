@@ -1,0 +1,352 @@
+"""From the first word to a filed report: take in what was told, ask for what is missing, file."""
+
+from dataclasses import replace
+
+from bot.conversation.situation import Situation, Turn, say
+from casework.cases import Cluster, Report
+from casework.drafts import Draft, Step, cleared, with_words
+from casework.filing import Correction, Filed, Telling, correct, file_report, filed_parameters
+from casework.outcomes import Button, Notice, Outcome
+from casework.packs import Pack
+from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceKind
+from casework.states import State
+from casework.understanding import CategoryCandidate, Decision
+
+MOST_CHOICES = 4
+MOST_WORDS = 4000
+ASK_PLACE_TIMES = 2
+"""The place is asked for twice; then a person finds it."""
+
+UNKNOWN_M = 10_000.0
+"""The uncertainty of a place that nobody could make out: anywhere in the authority."""
+
+OTHER = "other"
+
+
+# --- Taking in ---------------------------------------------------------------------------------
+
+
+def tell(situation: Situation) -> Turn:
+    """Words, photos or a pin about a problem, in any order and any mix."""
+    draft = _take_place(_take_words(situation), situation)
+    return _refusals(situation, next_question(draft, situation))
+
+
+def _take_words(situation: Situation) -> Draft:
+    """The draft with this message's words and photos. The same words again add nothing."""
+    draft, text = situation.draft, situation.text
+    if text and text not in draft.text and not draft.correcting:
+        draft = with_words(draft, text, MOST_WORDS)
+    photos = draft.photos + tuple(photo.id for photo in situation.photos)
+    return replace(
+        draft,
+        step=draft.step if draft.telling else Step.IDLE,
+        photos=tuple(dict.fromkeys(photos)),
+        started_at=draft.started_at or situation.now,
+        updated_at=situation.now,
+        nudged_at=None,
+        language=situation.said.language if text else draft.language,
+    )
+
+
+def _take_place(draft: Draft, situation: Situation) -> Draft:
+    """The draft with what this message says of the place; a later word outweighs an earlier one."""
+    place = situation.place
+    if place.decision is PlaceDecision.ACCEPT:
+        return replace(draft, place=place.best, places=())
+    if place.decision is PlaceDecision.ASK and draft.place is None:
+        return replace(draft, places=place.candidates[:MOST_CHOICES])
+    return draft
+
+
+def _refusals(situation: Situation, turn: Turn) -> Turn:
+    """What was wrong with a photo is said first; the rest went on without it."""
+    return turn.after(*(situation.reply(key) for key in dict.fromkeys(situation.refused)))
+
+
+# --- Asking ------------------------------------------------------------------------------------
+
+
+def next_question(draft: Draft, situation: Situation) -> Turn:
+    """Ask the one thing that is missing, or file."""
+    if not draft.text and draft.category is None and not draft.correcting:
+        return _ask_words(draft, situation)
+    if draft.place is None:
+        return _ask_place(draft, situation)
+    if draft.correcting:
+        return _correct_place(draft, situation)
+    if _must_ask_category(draft, situation):
+        return ask_category(draft, situation)
+    return _file(draft, situation)
+
+
+def _ask_words(draft: Draft, situation: Situation) -> Turn:
+    """A photo without words gets one question; asked in vain, it is filed for a person to see."""
+    if draft.step is Step.WORDS and draft.photos and draft.place:
+        return _file(replace(draft, category=None), situation)
+    key = "ask.words_photo" if draft.photos else "ask.words"
+    return say(replace(draft, step=Step.WORDS), situation.reply_with(key, wants="text"))
+
+
+def _ask_place(draft: Draft, situation: Situation) -> Turn:
+    if draft.places:
+        return ask_which_place(draft, situation)
+    repeated = situation.draft.step is Step.PLACE and draft.text == situation.draft.text
+    if draft.asked_place >= ASK_PLACE_TIMES and not repeated:
+        return _file_without_place(draft, situation)
+    draft = replace(draft, step=Step.PLACE, asked_place=draft.asked_place + (not repeated))
+    return say(draft, _place_question(draft, situation))
+
+
+def _place_question(draft: Draft, situation: Situation) -> Notice:
+    if situation.place.phrase and draft.asked_place:
+        phrase = {"phrase": situation.place.phrase[:60]}
+        return situation.reply_with("ask.place_unknown", phrase, wants="location")
+    if draft.asked_place > 1:
+        return situation.reply_with("ask.place_again", wants="location")
+    if situation.danger:
+        return situation.reply_with("ask.place_danger", wants="location")
+    what = _name_of_likeliest(draft, situation)
+    if what:
+        return situation.reply_with("ask.place_of", {"what": what}, wants="location")
+    return situation.reply_with("ask.place", wants="location")
+
+
+def _name_of_likeliest(draft: Draft, situation: Situation) -> str:
+    told = situation.told
+    code = draft.category or (told.category if told.decision is Decision.ACCEPT else None)
+    category = situation.pack.category(code) if code else None
+    return category.name if category and category.code != OTHER else ""
+
+
+def ask_which_place(draft: Draft, situation: Situation) -> Turn:
+    """Several places fit: at most four to choose from, and a way out."""
+    buttons = tuple(
+        Button(f"place:{number}:{place.ward or ''}"[:64], place.label)
+        for number, place in enumerate(draft.places, start=1)
+    )
+    none = Button("none", key="button.none_place")
+    return say(
+        replace(draft, step=Step.WHICH_PLACE),
+        situation.reply_with("ask.which_place", buttons=(*buttons, none), wants="location"),
+    )
+
+
+def _must_ask_category(draft: Draft, situation: Situation) -> bool:
+    """Only where it is quite unsure, never twice, and never of somebody in danger."""
+    told = situation.told
+    return (
+        draft.category is None
+        and draft.step is not Step.CATEGORY
+        and not situation.danger
+        and told.decision is not Decision.ACCEPT
+        and told.confidence < situation.ask_below
+    )
+
+
+def ask_category(draft: Draft, situation: Situation) -> Turn:
+    """The likeliest categories to choose from, and "something else"."""
+    pack = _pack_of(draft, situation)
+    likely = likeliest(pack, situation.told.candidates)
+    draft = replace(draft, step=Step.CATEGORY, categories=likely)
+    choices = category_buttons(pack, likely)
+    return say(draft, situation.reply_with("ask.category", buttons=choices, wants="text"))
+
+
+def likeliest(pack: Pack, candidates: tuple[CategoryCandidate, ...]) -> tuple[CategoryCandidate, ...]:
+    """The candidates worth offering."""
+    known = [c for c in candidates if pack.category(c.category) and c.category != OTHER]
+    return tuple(known[:MOST_CHOICES])
+
+
+def category_buttons(pack: Pack, likely: tuple[CategoryCandidate, ...]) -> tuple[Button, ...]:
+    """A button for each, and one for none of them."""
+    named = [(c.category, pack.category(c.category)) for c in likely]
+    buttons = tuple(Button(f"category:{code}"[:64], category.name) for code, category in named if category)
+    return (*buttons, Button("none", key="button.none_category"))
+
+
+# --- Choices -----------------------------------------------------------------------------------
+
+
+def choose_place(situation: Situation) -> Turn:
+    """A place was picked by its button or its number."""
+    number = _chosen_number(situation)
+    draft = situation.draft
+    if not 1 <= number <= len(draft.places):
+        return say(draft, situation.reply("choice.gone"))
+    draft = replace(draft, place=draft.places[number - 1], places=(), updated_at=situation.now)
+    return next_question(draft, situation)
+
+
+def _chosen_number(situation: Situation) -> int:
+    button = situation.message.button
+    digits = button.split(":")[1] if button and ":" in button else situation.text
+    return int(digits[:6]) if digits.isdecimal() else 0
+
+
+def none_of_these(situation: Situation) -> Turn:
+    """None of the places: ask for it in words. None of the categories: a person decides."""
+    draft = replace(situation.draft, updated_at=situation.now)
+    if draft.step is Step.WHICH_PLACE:
+        again = replace(draft, step=Step.PLACE, places=(), asked_place=draft.asked_place + 1)
+        return say(again, situation.reply_with("ask.place_again", wants="location"))
+    if draft.step is Step.CATEGORY:
+        return _file(replace(draft, category=OTHER if situation.pack.category(OTHER) else None), situation)
+    return say(situation.draft, situation.reply("choice.gone"))
+
+
+def chosen_category(situation: Situation) -> str | None:
+    """The code of the category that was picked, if the pack has it."""
+    button, draft = situation.message.button, situation.draft
+    if button:
+        code = button.partition(":")[2]
+    else:
+        number = _chosen_number(situation)
+        code = draft.categories[number - 1].category if 1 <= number <= len(draft.categories) else ""
+    return code if _pack_of(draft, situation).category(code) else None
+
+
+def choose_category(situation: Situation) -> Turn:
+    """The resident says what it is, while the report is being told."""
+    code = chosen_category(situation)
+    if code is None:
+        return say(situation.draft, situation.reply("choice.gone"))
+    return next_question(replace(situation.draft, category=code, updated_at=situation.now), situation)
+
+
+# --- Filing ------------------------------------------------------------------------------------
+
+
+def _pack_of(draft: Draft, situation: Situation) -> Pack:
+    """The pack whose ward the place is in, else the one that the contact talks to."""
+    code = draft.place.jurisdiction if draft.place else None
+    return situation.packs.get(code or "", situation.pack)
+
+
+def _file_without_place(draft: Draft, situation: Situation) -> Turn:
+    """Asked in vain: a person finds the place from the words."""
+    middle = situation.middle
+    label = draft.text.splitlines()[-1][:60]
+    place = PlaceCandidate(
+        middle.latitude, middle.longitude, 0.0, label, None, PlaceKind.AREA, UNKNOWN_M, situation.pack.code
+    )
+    return _file(replace(draft, place=place), situation, place_sure=False)
+
+
+def _file(draft: Draft, situation: Situation, place_sure: bool = True) -> Turn:
+    """File a report for each problem told; the conversation is free again."""
+    pack = _pack_of(draft, situation)
+    filed = _file_each(draft, situation, pack, place_sure)
+    outcome = sum((one.outcome for one in filed), Outcome())
+    notices = tuple(_filed_notice(situation, pack, one) for one in filed)
+    focus = tuple(one.report.id for one in filed)
+    after = replace(cleared(draft, situation.now, focus), jurisdiction=pack.code)
+    return Turn(after, outcome + Outcome(notices=notices))
+
+
+def _file_each(draft: Draft, situation: Situation, pack: Pack, place_sure: bool) -> list[Filed]:
+    first: str | None = None
+    filed = []
+    for category in _problems(draft, situation, pack):
+        telling = _telling(draft, situation, pack, category, place_sure)
+        if first is not None:
+            # A photo belongs to one report; the linked ones say with which it was told.
+            telling = replace(telling, photos=())
+        one = file_report(pack, telling, situation.now, situation.mint, told_with=first)
+        first = first or one.report.id
+        filed.append(one)
+    return filed
+
+
+def _problems(draft: Draft, situation: Situation, pack: Pack) -> tuple[str, ...]:
+    """The categories to file: the one chosen, or one for each problem that was told."""
+    if draft.category:
+        return (draft.category,)
+    told = tuple(code for code in situation.told.problems if pack.category(code))
+    if len(told) > 1:
+        return told
+    likeliest_code = situation.told.category
+    if likeliest_code and pack.category(likeliest_code):
+        return (likeliest_code,)
+    return (OTHER if pack.category(OTHER) else pack.categories[0].code,)
+
+
+def _telling(draft: Draft, situation: Situation, pack: Pack, category: str, place_sure: bool) -> Telling:
+    place = draft.place
+    if place is None:
+        raise ValueError("a report cannot be filed without a place")
+    told = situation.told
+    chosen = draft.category is not None and draft.category != OTHER
+    several = len(told.problems) > 1 and category in told.problems
+    photos = {p.id: p for p in (*situation.draft_photos, *situation.photos)}
+    areas = situation.areas_at(place.point) if place_sure else Areas()
+    return Telling(
+        contact_id=situation.contact.id,
+        text=draft.text,
+        redacted=told.redacted,
+        language=draft.language,
+        category=category,
+        confidence=1.0 if chosen else told.confidence,
+        sure=chosen or several or told.decision is Decision.ACCEPT,
+        place=place,
+        areas=areas,
+        candidates=told.candidates,
+        photos=tuple(photos[id] for id in draft.photos if id in photos),
+        place_sure=place_sure,
+    )
+
+
+def _filed_notice(situation: Situation, pack: Pack, filed: Filed) -> Notice:
+    """What was understood, who has it and by when; an easy way to put it right."""
+    report, cluster = filed.report, filed.cluster
+    key = _filed_key(pack, report, cluster)
+    neighbour = situation.areas_at(report.point).neighbour if key == "report.outside" else None
+    buttons: tuple[Button, ...] = ()
+    if cluster.state is State.FOR_TRIAGE and report.ward:
+        buttons = category_buttons(pack, likeliest(pack, situation.told.candidates))[:-1]
+    undo = Button("undo", key="button.undo")
+    parameters = filed_parameters(pack, report, cluster, filed.promise)
+    category = pack.category(report.category)
+    parameters |= {
+        "minutes": max(0, round((report.send_after - situation.now).total_seconds() / 60)),
+        "advice": category.advice if category else "",
+        "neighbour": neighbour.name if neighbour else "",
+    }
+    key = "report.outside_in" if neighbour else key
+    return situation.reply_with(key, parameters, (*buttons, undo), pack=pack, report_id=report.id)
+
+
+def _filed_key(pack: Pack, report: Report, cluster: Cluster) -> str:
+    if report.ward is None and report.place_kind == PlaceKind.AREA:
+        return "report.filed_no_place"
+    if report.ward is None:
+        return "report.outside"
+    if cluster.state is State.FOR_TRIAGE:
+        return "report.filed_unsure"
+    category = pack.category(report.category)
+    return "report.filed_hazard" if category and category.hazard else "report.filed"
+
+
+# --- Putting the place of a filed report right ---------------------------------------------------
+
+
+def _correct_place(draft: Draft, situation: Situation) -> Turn:
+    """The place that a filed report should have had is known now."""
+    found = next(((c, r) for c in situation.mine for r in c.reports if r.id == draft.correcting), None)
+    if found is None or draft.place is None:
+        return say(cleared(draft, situation.now), situation.reply("choice.gone"))
+    case, report = found
+    pack = situation.packs.get(draft.place.jurisdiction or "", situation.pack_of(case))
+    correction = Correction(place=draft.place, areas=situation.areas_at(draft.place.point))
+    filed = correct(pack, case, report.id, correction, "resident", situation.now, situation.mint)
+    return corrected(cleared(draft, situation.now), situation, pack, filed)
+
+
+def corrected(draft: Draft, situation: Situation, pack: Pack, filed: Filed) -> Turn:
+    """Say how the report reads now."""
+    parameters = filed_parameters(pack, filed.report, filed.cluster, filed.promise)
+    key = "report.corrected" if filed.cluster.service else "report.corrected_unsure"
+    undo = (Button("undo", key="button.undo"),)
+    notice = situation.reply_with(key, parameters, undo, pack=pack, report_id=filed.report.id)
+    return Turn(draft, filed.outcome + Outcome(notices=(notice,)))

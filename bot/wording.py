@@ -1,0 +1,73 @@
+"""Finds the words of what is said to residents. The domain names a key, this the sentence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from bot.channels.base import Worded, WordedButton
+from casework.packs import Pack
+from config.wording import Catalogue
+from storage.outbox import Waiting
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+def date_words(moment: datetime, time_zone: str, language: str) -> str:
+    """A date as people say it: "Friday 27 November"; with the hour where it is not the day's end."""
+    here = moment.astimezone(ZoneInfo(time_zone))
+    day = format_date(here, "EEEE d MMMM", locale=language or "en")
+    if (here.hour, here.minute) == (23, 59):
+        return day
+    return f"{format_time(here, 'HH:mm', locale=language or 'en')}, {day}"
+
+
+def day_words(moment: datetime, time_zone: str, language: str) -> str:
+    """The day alone."""
+    return format_date(moment.astimezone(ZoneInfo(time_zone)), "EEEE d MMMM", locale=language or "en")
+
+
+class Wording:
+    """Words for residents, in their language, with dates in their authority's time zone."""
+
+    def __init__(self, packs: Mapping[str, Pack], public_url: str, locale: Path = LOCALE) -> None:
+        self._packs = packs
+        self._catalogue = Catalogue(locale)
+        self._public_url = public_url
+
+    def word(self, message: Waiting) -> Worded:
+        """A message of the outbox in words."""
+        language = message.language or "en"
+        zone = self._time_zone(message.jurisdiction)
+        text = self._sentence(message.key, message.parameters, language, zone)
+        buttons = tuple(self._button(button, language) for button in message.buttons)
+        return Worded(text, buttons, message.wants)
+
+    def _time_zone(self, jurisdiction: str) -> str:
+        pack = self._packs.get(jurisdiction)
+        return pack.calendar.time_zone if pack else "Europe/London"
+
+    def _button(self, button: Mapping[str, str], language: str) -> WordedButton:
+        label = self._catalogue.text(button["key"], language) if button.get("key") else button["label"]
+        return WordedButton(button["id"], label)
+
+    def _sentence(self, key: str, parameters: Mapping[str, object], language: str, zone: str) -> str:
+        filled = {name: self._fill(name, value, language, zone) for name, value in parameters.items()}
+        filled["url"] = self._public_url
+        text = self._catalogue.text(key, language, **filled)
+        # A parameter that is empty leaves no double space and no space at the end of a line.
+        return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+    def _fill(self, name: str, value: object, language: str, zone: str) -> object:
+        """Dates, words under a key, and lists of sentences are put into words; the rest stands."""
+        if name.endswith("_on") and isinstance(value, str) and value:
+            return date_words(datetime.fromisoformat(value), zone, language)
+        if name.endswith("_key") and isinstance(value, str):
+            return self._catalogue.text(value, language)
+        if isinstance(value, Mapping) and "key" in value:
+            return self._sentence(str(value["key"]), value["parameters"], language, zone)
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return "\n".join(str(self._fill("", item, language, zone)) for item in value)
+        return value

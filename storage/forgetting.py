@@ -1,0 +1,32 @@
+"""Takes a person out of what is kept. Reports of a street stay; who told them, and how, goes."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from storage.tables import contacts, desk_items, drafts, inbox, photos, questions, reports, updates
+
+
+def erase(connection: Connection, contact_id: str, now: datetime) -> None:
+    """Forget a contact: address, conversation, own words. The audit trail holds none of these."""
+    told = select(reports.c.id).where(reports.c.contact_id == contact_id)
+    connection.execute(
+        update(updates).where(updates.c.report_id.in_(told), updates.c.actor == "resident").values(words="")
+    )
+    connection.execute(delete(questions).where(questions.c.contact_id == contact_id))
+    connection.execute(delete(drafts).where(drafts.c.contact_id == contact_id))
+    connection.execute(
+        update(desk_items).where(desk_items.c.contact_id == contact_id).values(contact_id=None, words="")
+    )
+    connection.execute(update(photos).where(photos.c.contact_id == contact_id).values(contact_id=None))
+    connection.execute(
+        update(reports)
+        .where(reports.c.contact_id == contact_id)
+        .values(contact_id=None, text=reports.c.redacted, version=reports.c.version + 1)
+    )
+    connection.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(payload=None))
+    connection.execute(
+        update(contacts)
+        .where(contacts.c.id == contact_id)
+        .values(address=None, address_hash=None, forgotten_at=now, version=contacts.c.version + 1)
+    )
