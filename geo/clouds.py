@@ -7,6 +7,7 @@ point, or points along a street's line. Clouds are compared and multiplied by th
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,20 @@ def disc(frame: Frame, points: Sequence[Point], median_m: float) -> Cloud:
     ys = (core[:, 1][:, None] + up[None, :]).ravel()
     weights = np.tile(shares / len(points), len(points))
     return Cloud(xs, ys, weights, core, median_m)
+
+
+def strung(frame: Frame, points: Sequence[Point], step_m: float = 100.0, gap_m: float = 700.0) -> list[Point]:
+    """Known points of a street in the order of its main direction, with more between them."""
+    metres = np.array([frame.metres(p) for p in points])
+    centred = metres - metres.mean(axis=0)
+    direction = np.linalg.svd(centred, full_matrices=False)[2][0]
+    ordered = metres[np.argsort(centred @ direction)]
+    filled = [ordered[:1]]
+    for a, b in pairwise(ordered):
+        gap = float(np.hypot(*(b - a)))
+        steps = max(1, round(gap / step_m)) if gap <= gap_m else 1
+        filled.append(a + (b - a) * (np.arange(1, steps + 1) / steps)[:, None])
+    return [frame.point(x, y) for x, y in np.concatenate(filled).tolist()]
 
 
 def along(frame: Frame, line: Sequence[Point], most: int = 80) -> Cloud:

@@ -49,7 +49,11 @@ _LINKS = tuple(
         rf"\bgeo:{_SIGNED},{_SIGNED}",
     )
 )
-_GRID = re.compile(r"(?<![A-Z0-9])([HNOST][A-HJ-Z])\s?(\d{3,5})[\s,]?(\d{3,5})(?!\w)", re.IGNORECASE)
+_SQUARES = (
+    "HP|HT|HU|HW|HX|HY|HZ|NA|NB|NC|ND|NF|NG|NH|NJ|NK|NL|NM|NN|NO|NR|NS|NT|NU|NW|NX|NY|NZ"
+    "|OV|SC|SD|SE|SH|SJ|SK|SM|SN|SO|SP|SR|SS|ST|SU|SV|SW|SX|SY|SZ|TA|TF|TG|TL|TM|TQ|TR|TV"
+)
+_GRID = re.compile(rf"(?<![A-Za-z0-9])({_SQUARES})\s?(\d{{3,5}})[\s,]?(\d{{3,5}})(?!\w)")
 _PLUS = re.compile(
     r"(?<![A-Z0-9])([23456789CFGHJMPQRVWX]{8})\+([23456789CFGHJMPQRVWX]{2,3})(?!\w)", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.places import PlaceKind, Point, distance_m
-from geo.clouds import Cloud, Frame, along, disc
+from geo.clouds import Cloud, Frame, along, disc, strung
 from geo.gazetteer import Entry, Numbered
 from geo.indexing import EntryKind
 from geo.mentions import Mention, Sense
@@ -105,9 +105,12 @@ def street_cloud(frame: Frame, entry: Entry) -> Cloud:
     """Where on a street, if nothing more is said."""
     if entry.is_line:
         return along(frame, entry.points)
-    step = -(-len(entry.points) // MOST_POINTS)
-    points = entry.points[::step]
-    return disc(frame, points, street_median_m(entry.name) * (_SEVERAL_POINTS if len(points) > 2 else 1.0))
+    median_m = street_median_m(entry.name)
+    if len(entry.points) == 1:
+        return disc(frame, entry.points, median_m)
+    points = strung(frame, entry.points)
+    step = -(-len(points) // MOST_POINTS)
+    return disc(frame, points[::step], median_m * _SEVERAL_POINTS)
 
 
 def street_median_m(name: str) -> float:
@@ -175,7 +178,7 @@ def relation(text: str, words: Sequence[Token], one: Mention, two: Mention) -> R
     after = [w.word for w in words[two.last : two.last + 2]]
     if len(inner) > 7:
         return Relation.PLAIN
-    if _is_junction(inner, before, after) or _is_slash(text, words, one, two):
+    if _is_end(inner, after) or _is_junction(inner, before, after) or _is_slash(text, words, one, two):
         return Relation.JUNCTION
     if "between" in before and inner == ["and"]:
         return Relation.BETWEEN
@@ -187,6 +190,11 @@ def _is_junction(inner: Sequence[str], before: Sequence[str], after: Sequence[st
         return True
     joined = len(inner) <= 3 and all(word in _JOINING for word in inner)
     return joined and bool(_JUNCTION.intersection(before) or _JUNCTION.intersection(after))
+
+
+def _is_end(inner: Sequence[str], after: Sequence[str]) -> bool:
+    """ "the Hazel Road end of Brook Lane", "Brook Lane, Hazel Road end"."""
+    return ("end" in inner and len(inner) <= 4) or (after[:1] == ["end"] and len(inner) <= 3)
 
 
 def _is_slash(text: str, words: Sequence[Token], one: Mention, two: Mention) -> bool:

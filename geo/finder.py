@@ -154,7 +154,7 @@ def _decision(candidates: Sequence[PlaceCandidate], said: Said) -> PlaceDecision
     """Accept where one ward holds nearly all of the probability."""
     if not candidates:
         return PlaceDecision.NONE
-    if all(e.kind is PlaceKind.AREA for e in said.evidence):
+    if all(e.kind is PlaceKind.AREA for e in said.evidence) or candidates[0].kind is PlaceKind.AREA:
         return PlaceDecision.ASK
     by_ward: dict[str | None, float] = {}
     for candidate in candidates:

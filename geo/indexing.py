@@ -15,7 +15,7 @@ from geo.text import SUFFIXES, key, says_something, titled
 SAME_STREET_M = 1_000.0
 """Rows of one name closer than this are parts of one street."""
 
-NEAR_STREET_M = 3_000.0
+NEAR_STREET_M = 1_500.0
 """An address or a stop is held to be on the street of its name within this distance."""
 
 STEP_M = 40.0
@@ -106,7 +106,9 @@ def _add_streets(rows: IndexRows, streets: Sequence[Street]) -> Streets:
 
 
 def _is_name(key_: str) -> bool:
-    return any(not word[0].isdigit() for word in key_.split())
+    """False for what is only a number, or a house's: "3 Rose Cottages" in a table of streets."""
+    words = key_.split()
+    return bool(words) and not words[0].isdigit() and any(not word[0].isdigit() for word in words)
 
 
 def filled(line: Sequence[Point]) -> list[Point]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casework.places import PlaceKind
 from geo.gazetteer import Entry, Gazetteer, Similar
 from geo.indexing import EntryKind
-from geo.text import COMMON, SUFFIXES, Token, says_something, words_of
+from geo.text import COMMON, SUFFIXES, Token, key, says_something, split_suffix, words_of
 
 LONGEST_NAME = 6
 """Words of the longest name that is looked for."""
@@ -29,6 +29,7 @@ _DETERMINERS = words_of(
 )
 _PLACE_WORDS = words_of("in at on near nr by opp opposite outside behind off along beside from of up down")
 _QUALIFIERS = words_of("old new upr lwr upper lower nth sth north south east west great little st mt")
+_CROSSINGS = words_of("roundabout junction end lights traffic")
 _ROAD_NUMBER = re.compile(r"^[abm]\d{1,4}$")
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|[ ]?[-\u2013][ ]?|\.[ ]?|[ ]?&[ ]?|\n|['\u2019]")
 
@@ -82,11 +83,19 @@ class NameReader:
         for first, last, key_ in sorted(hits, key=lambda h: (h[0] - h[1], h[0])):
             if not page.free(first, last):
                 continue
-            senses = found.get(key_, ())
+            senses = () if self._is_area(key_) else found.get(key_, ())
             kind = _kind(senses)
             trust = page.trust(first, last, kind)
+            if kind is PlaceKind.STREET and page.named_before(first) and trust > 0:
+                if self._longer(page, first, last):
+                    continue
+                trust *= 0.6
             if trust > 0:
                 page.add(first, last, kind, trust, key_, senses)
+
+    def _is_area(self, key_: str) -> bool:
+        """True for a village that is in the table of streets too."""
+        return key_ in self._area_names and not split_suffix(key_)[1]
 
     def _named(self, keys: Iterable[str]) -> Mapping[str, tuple[Sense, ...]]:
         pairs: dict[str, list[tuple[Gazetteer, Entry]]] = {}
@@ -103,6 +112,14 @@ class NameReader:
                 page.add(first, last, PlaceKind.STREET, trust, page.key(first, last), senses)
             else:
                 page.add_unknown(last)
+
+    def _longer(self, page: "_Page", first: int, last: int) -> bool:
+        """Note the street whose longer name the words misspell: "Warden Hal Road", not "Hal Road"."""
+        option = self._spelling(page, first - 1, last)
+        if option is None or option[0] >= 1:
+            return False
+        page.add(first - 1, last, PlaceKind.STREET, option[1], page.key(first - 1, last), option[3])
+        return True
 
     def _spelling(
         self, page: "_Page", first: int, last: int
@@ -124,6 +141,7 @@ class NameReader:
 
     def _similar(self, stem: str, suffix: str | None, edits: int) -> list[tuple[Gazetteer, Similar]]:
         found = [(g, s) for g in self._gazetteers for s in g.similar(stem, suffix, edits)]
+        found = [(g, s) for g, s in found if s.edits < 2 or key(s.entry.name)[0] == stem[0]]
         best = min((s.edits for _, s in found), default=0)
         return [(g, s) for g, s in found if s.edits == best][:4]
 
@@ -264,7 +282,24 @@ class _Page:
         if self.answer:
             return True
         placed = first > 0 and self.words[first - 1].word in _PLACE_WORDS
+        placed = placed or self._at_crossing(first, last)
         return placed and not self._shouted and all(w.capital for w in words) and not self._goes_on(last)
+
+    def _at_crossing(self, first: int, last: int) -> bool:
+        """True beside a slash, and before "roundabout" or "end"."""
+        if last < len(self.words) and self.words[last].word in _CROSSINGS:
+            return True
+        before = first > 0 and "/" in self._between(first - 1)
+        return before or (last < len(self.words) and "/" in self._between(last - 1))
+
+    def named_before(self, first: int) -> bool:
+        """True if a word with a capital that says something stands directly before, in a sentence."""
+        if first < 2 or not self._joined[first - 1] or first - 1 in self._taken:
+            return False
+        word = self.words[first - 1]
+        named = word.capital and word.word not in COMMON and not word.word[0].isdigit()
+        starts = not self._joined[first - 2] or "." in self._between(first - 2)
+        return named and not starts and not self._shouted and len(word.word) > 2
 
     def _goes_on(self, last: int) -> bool:
         """True if a capital letter follows, as in "Hazel Primary"."""

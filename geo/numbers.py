@@ -41,23 +41,29 @@ class HouseNumber:
         return f"{self.number}{self.letter.upper()}"
 
 
+Span = tuple[int, int]
+
+
 def house_numbers(
-    text: str, words: Sequence[Token], first: int, last: int, taken: frozenset[int]
-) -> tuple[HouseNumber, ...]:
-    """The house numbers of the street named by ``words[first:last]``; ``taken`` are words of other names.
+    text: str, words: Sequence[Token], streets: Sequence[Span]
+) -> list[tuple[HouseNumber, ...]]:
+    """The house numbers of each of the streets, named by ``words[first:last]`` for (first, last).
 
     A number counts if it stands directly before the name, or after a word such as "outside" or
-    "number" nearby; "3 bags on Hazel Grove" has none.
+    "number" nearby; "3 bags on Hazel Grove" has none. A number belongs to one street only.
     """
-    reader = _Reader(text, words, taken)
-    return reader.before(first) or reader.pointed(first, last) or reader.after(last)
+    reader = _Reader(text, words, frozenset(i for first, last in streets for i in range(first, last)))
+    found = [reader.before(first) for first, _ in streets]
+    for n, (first, last) in enumerate(streets):
+        found[n] = found[n] or reader.pointed(first, last) or reader.after(last)
+    return found
 
 
 class _Reader:
     def __init__(self, text: str, words: Sequence[Token], taken: frozenset[int]) -> None:
         self._text = text
         self._words = words
-        self._taken = taken
+        self._taken = set(taken)
 
     def before(self, first: int) -> tuple[HouseNumber, ...]:
         """ "12 Hazel Grove", "12a, Hazel Grove", "44-46 Hazel Grove"."""
@@ -66,6 +72,7 @@ class _Reader:
         if found is None or not re.fullmatch(r"[\s,]{1,3}", gap):
             return ()
         lower = self._number(first - 2)
+        self._taken.add(first - 1)
         if lower and re.fullmatch(r"\s*[-\u2013/]\s*", self._gap(first - 2)):
             return (lower, found)
         if first > 2 and self._words[first - 2].word in _JOINERS and (lower := self._number(first - 3)):
@@ -76,6 +83,7 @@ class _Reader:
         """ "Hazel Grove outside number 12", "outside no 12 on Hazel Grove"."""
         for place in (*range(last, last + REACH), *range(first - 2, first - REACH, -1)):
             if self._pointed_at(place) and (found := self._number(place)) and self._ends(place):
+                self._taken.add(place)
                 return (found,)
         return ()
 

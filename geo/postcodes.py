@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _OUT = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 _WHOLE = re.compile(
-    rf"(?<![A-Z0-9])({_OUT})[ \t\u00a0-]{{0,2}}([0-9O][ABD-HJLNP-UW-Z]{{2}})(?![A-Z0-9])", re.IGNORECASE
+    rf"(?<![A-Z0-9])({_OUT})[ \t\u00a0-]{{0,2}}([0-9O] ?[ABD-HJLNP-UW-Z]{{2}})(?![A-Z0-9])", re.IGNORECASE
 )
 _PART = re.compile(rf"(?<![A-Z0-9])({_OUT})(?:[ \t]([0-9]))?(?![A-Z0-9])", re.IGNORECASE)
 
@@ -36,19 +36,17 @@ def district(postcode: str) -> str:
     return postcode.split(" ")[0]
 
 
+def _whole(found: re.Match[str]) -> str:
+    inward = found[2].replace(" ", "").upper()
+    return f"{found[1].upper()} {inward[0].replace('O', '0')}{inward[1:]}"
+
+
 def postcodes_in(text: str) -> list[WrittenPostcode]:
     """All postcodes of a text; parts of one only where no whole one stands there."""
-    found = [
-        WrittenPostcode(
-            f"{m[1].upper()} {m[2].upper().replace('O', '0', 1) if m[2][0] in 'oO' else m[2].upper()}",
-            True,
-            *m.span(),
-        )
-        for m in _WHOLE.finditer(text)
-    ]
+    found = [WrittenPostcode(_whole(m), True, m.start(), m.end()) for m in _WHOLE.finditer(text)]
     taken = [(p.start, p.end) for p in found]
     for m in _PART.finditer(text):
         if not any(m.start() < end and start < m.end() for start, end in taken):
             code = m[1].upper() + (f" {m[2]}" if m[2] else "")
-            found.append(WrittenPostcode(code, False, *m.span()))
+            found.append(WrittenPostcode(code, False, m.start(), m.end()))
     return found

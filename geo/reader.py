@@ -63,8 +63,10 @@ class PlaceReader:
         mentions = self._names.read(text, words, answer)
         known = [m for m in mentions if m.senses or m.kind is PlaceKind.AREA]
         unknown = [m for m in mentions if not m.senses and m.kind is not PlaceKind.AREA]
-        taken = frozenset(i for m in mentions for i in range(m.first, m.last))
-        placed = [(m.first, self._evidence(text, words, m, taken)) for m in known]
+        streets = [m for m in known if m.kind is PlaceKind.STREET]
+        numbers = house_numbers(text, words, [(m.first, m.last) for m in streets])
+        by_street = dict(zip((m.first for m in streets), numbers, strict=True))
+        placed = [(m.first, self._evidence(m, by_street.get(m.first, ()))) for m in known]
         placed += [(_word_at(words, start), e) for start, e in postcodes]
         placed = _chosen(placed)
         said = Said([e for _, e in placed], unknown=unknown[0].phrase if unknown else "")
@@ -74,16 +76,11 @@ class PlaceReader:
         said.unknown_first = bool(unknown and placed and unknown[0].first < placed[0][0])
         return said
 
-    def _evidence(
-        self, text: str, words: Sequence[Token], mention: Mention, taken: frozenset[int]
-    ) -> Evidence:
+    def _evidence(self, mention: Mention, numbers: tuple[HouseNumber, ...]) -> Evidence:
         if mention.kind is PlaceKind.AREA:
             cloud = self._localities.cloud(mention.key)
             name = self._localities.names[mention.key]
             return _single(mention, Option(cloud, 1.0, name, "", PlaceKind.AREA))
-        numbers: tuple[HouseNumber, ...] = ()
-        if mention.kind is PlaceKind.STREET:
-            numbers = house_numbers(text, words, mention.first, mention.last, taken)
         options = _rescaled([self._option(sense, mention.kind, numbers) for sense in mention.senses])
         located = any(o.located for o in options)
         kind = PlaceKind.ADDRESS if numbers else mention.kind

@@ -21,6 +21,9 @@ OUTSIDE = -1
 OUTSIDE_SHARE = 0.15
 """People rarely write to a council about a place outside it."""
 
+OUTSIDE_DOUBT = 0.4
+"""Gazetteers have holes: a street known only outside may be one inside that is not known."""
+
 # Metres within which two named things are together, and how much is left if they are not.
 _REACH = {Relation.JUNCTION: 30.0, Relation.BETWEEN: 120.0, Relation.NEAR: 90.0, Relation.PLAIN: 140.0}
 _FLOOR = {Relation.JUNCTION: 0.004, Relation.BETWEEN: 0.02, Relation.NEAR: 0.02, Relation.PLAIN: 0.05}
@@ -111,6 +114,8 @@ def _groups(
     for n, share in agreement.items():
         if evidence[n].kind is not PlaceKind.AREA:
             doubt *= 1 - evidence[n].trust * share
+    if (wards == OUTSIDE).all():
+        doubt += (1 - doubt) * OUTSIDE_DOUBT
     agreeing = tuple(n for n, share in agreement.items() if share >= 0.4)
     return [
         _group(place, option, int(code), weights, wards, 1 - doubt, agreeing) for code in np.unique(wards)
