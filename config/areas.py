@@ -10,7 +10,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from casework.places import Area, AreaKind, Point
-from config.entries import Listing, Place, Placed, fit, words_in
+from config.entries import Listing, Place, Placed, fit, listing_of
 from config.faults import Faults, did_you_mean
 from config.fields import misplaced
 from config.lines import feature_lines
@@ -49,13 +49,13 @@ def _read_file(file: str, content: bytes, faults: Faults) -> Listing[Area]:
     if features is None:
         return Listing(whole=False)
     kind = _kind_of_file(file)
-    areas, faulty = [], frozenset[str]()
+    areas, faulty = [], []
     for feature in features:
         if area := _area(feature, kind, faults):
             areas.append(area)
         else:
-            faulty |= words_in(_properties(feature.value))
-    return Listing(tuple(areas), faulty)
+            faulty.append(_properties(feature.value))
+    return listing_of(AreaEntry, areas, faulty)
 
 
 def _features(file: str, text: str, faults: Faults) -> list[Placed[object]] | None:

@@ -5,7 +5,7 @@ from datetime import date
 from casework.packs import Role
 from casework.places import AreaKind
 from config.faults import Faults
-from config.ground import far_points
+from config.ground import around, far_points
 from config.parts import Parts, span_of
 from config.references import check_codes
 from config.routes import check_routes
@@ -77,8 +77,11 @@ def _check_standards(parts: Parts, today: date, faults: Faults) -> None:
 
 def _check_gazetteer(parts: Parts, ground: Map, faults: Faults) -> None:
     shapes = [shape for area, shape in ground.areas if area.value.kind is not AreaKind.NEIGHBOUR]
+    if not shapes:
+        return
+    near = around(shapes)
     for file, points in parts.gazetteer.points.items():
-        if far := far_points(points, ground.ground, shapes):
+        if far := far_points(points, ground.ground, near):
             faults.warning(
                 file,
                 0,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from config.entries import Listing, Placed, fit, needed, warn_of_strangers, words_in
+from config.entries import Listing, Placed, fit, listing_of, needed, warn_of_strangers
 from config.faults import Faults, did_you_mean, listed
 from config.lines import Path, toml_lines
 from config.schema import Entry
@@ -66,15 +66,15 @@ def _explain(message: str, text: str) -> tuple[int, str]:
 
 def read_list(document: Document, path: Path, model: type[E], faults: Faults, *also: str) -> Listing[E]:
     """The entries of a list of tables; ``also`` names the keys that are read elsewhere."""
-    entries, faulty = [], frozenset[str]()
+    entries, faulty = [], []
     for table in tables_in(document, path, faults):
         warn_of_strangers(model, table, faults, also)
         entry = read_entry(table, model, faults)
         if entry:
             entries.append(entry)
         else:
-            faulty |= words_in(table.value)
-    return Listing(tuple(entries), faulty, document.whole)
+            faulty.append(table.value)
+    return listing_of(model, entries, faulty, document.whole)
 
 
 def read_entry(table: Placed[Table], model: type[E], faults: Faults) -> Placed[E] | None:

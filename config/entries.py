@@ -1,7 +1,7 @@
 """One entry of a file against its class: what does not fit becomes a fault in an officer's words."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -64,6 +64,17 @@ class Listing(Generic[T]):
     def values(self) -> tuple[T, ...]:
         """The entries without their places."""
         return tuple(entry.value for entry in self.entries)
+
+
+def listing_of(
+    model: type[Entry],
+    entries: Iterable[Placed[T]],
+    faulty: Sequence[Mapping[str, object]],
+    whole: bool = True,
+) -> Listing[T]:
+    """The sound entries of a class; not whole if the code of a faulty one cannot be told."""
+    nameless = "code" in model.model_fields and not all(isinstance(raw.get("code"), str) for raw in faulty)
+    return Listing(tuple(entries), words_in(faulty), whole and not nameless)
 
 
 def words_in(value: object) -> frozenset[str]:

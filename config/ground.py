@@ -109,13 +109,16 @@ def uncovered(area: BaseGeometry, cover: Iterable[BaseGeometry]) -> bool:
     return _wider(area.difference(union_all(list(cover))), STREET_M)
 
 
-def far_points(found: Sequence[Point], ground: Ground, shapes: Sequence[BaseGeometry]) -> int:
-    """How many of the points lie far outside all the shapes."""
-    if not found or not shapes:
-        return 0
-    near = union_all([area.buffer(FAR_M, quad_segs=4) for area in shapes])
+def around(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
+    """All that is not far from the shapes."""
+    near = union_all([area.simplify(FAR_M / 100) for area in shapes]).buffer(FAR_M, quad_segs=4)
     prepare(near)
-    flat = np.array([(point.longitude, point.latitude) for point in found]) * ground.scale
+    return near
+
+
+def far_points(found: Sequence[Point], ground: Ground, near: BaseGeometry) -> int:
+    """How many of the points lie outside what is near."""
+    flat = np.array([(point.longitude, point.latitude) for point in found]).reshape(-1, 2) * ground.scale
     return int(np.count_nonzero(~contains_xy(near, flat[:, 0], flat[:, 1])))
 
 

@@ -27,7 +27,7 @@ from config.documents import (
     tables_in,
     warn_of_strange_headings,
 )
-from config.entries import Listing, Placed, names, warn_of_strangers, words_in
+from config.entries import Listing, Placed, listing_of, names, warn_of_strangers
 from config.faults import Faults
 from config.folders import AREAS, Files, in_folder
 from config.gazetteer import read_gazetteer
@@ -138,19 +138,20 @@ def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) ->
 
 def _read_bodies(document: Document, faults: Faults) -> tuple[Listing[Body], Listing[Service]]:
     """The bodies, and the services of all of them, those of faulty bodies too."""
-    bodies, services, faulty = [], [], frozenset[str]()
+    bodies, services, faulty, lost = [], [], [], frozenset[str]()
     for table in tables_in(document, ("body",), faults):
         code = str(table.value.get("code"))
         found = read_list(document, (*table.path, "service"), ServiceEntry, faults)
         own = [_with(service, _service(service.value, code)) for service in found.entries]
         services += own
-        faulty |= frozenset(f"{code}/{word}" for word in found.faulty)
+        lost |= frozenset(f"{code}/{word}" for word in found.faulty)
         warn_of_strangers(BodyEntry, table, faults, ("service",))
         if entry := read_entry(table, BodyEntry, faults):
             bodies.append(_with(entry, _body(entry.value, tuple(service.value for service in own))))
         else:
-            faulty |= words_in(table.value)
-    return Listing(tuple(bodies), faulty, document.whole), Listing(tuple(services), faulty, document.whole)
+            faulty.append(table.value)
+    listing = listing_of(BodyEntry, bodies, faulty, document.whole)
+    return listing, Listing(tuple(services), lost, listing.whole)
 
 
 def _read_priorities(charter: Document, faults: Faults) -> tuple[str, ...]:
