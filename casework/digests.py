@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from casework.calendars import local
-from casework.cases import Case, Promise, Report, state_of
+from casework.cases import Case, Cluster, Promise, Report, state_of
 from casework.packs import Councillor, Frequency, Pack
 from casework.states import FIXED, OPEN, State
 
@@ -73,26 +74,34 @@ def _due(promises: Iterable[Promise], report: Report) -> datetime | None:
     return min(running, default=None)
 
 
-def make_digest(ward: str, cases: Iterable[Case], since: datetime, until: datetime) -> Digest:
-    """The digest of a ward from its cases; overdue first by how long, then new and fixed by time."""
+def make_digest(
+    ward: str, cases: Iterable[Case], since: datetime, until: datetime, open_count: int
+) -> Digest:
+    """The digest of a ward from its cases; overdue first by how long, then new and fixed by time.
+
+    What came at ``until`` or later belongs to the next digest, even if this one is read late.
+    """
     rows = [
-        (report, case, state_of(report, case.cluster), _due(case.promises, report))
+        (report, case.cluster, state_of(report, case.cluster), _due(case.promises, report))
         for case in cases
         for report in case.standing
     ]
     is_open = [row for row in rows if row[2] in OPEN]
-    overdue = sorted((r for r in is_open if r[3] and r[3] < until), key=lambda r: r[3] or until)
-    new = sorted((r for r in is_open if r[0].created_at >= since), key=lambda r: r[0].created_at)
+    overdue = sorted((row for row in is_open if row[3] and row[3] < until), key=lambda row: row[3] or until)
+    new = sorted((row for row in is_open if since <= row[0].created_at < until), key=_told_at)
     fixed = sorted(
-        (r for r in rows if r[2] in FIXED and r[1].cluster.changed_at >= since),
-        key=lambda r: r[1].cluster.changed_at,
+        (row for row in rows if row[2] in FIXED and since <= row[1].changed_at < until),
+        key=lambda row: row[1].changed_at,
     )
-    sections: list[tuple[Line, ...]] = []
-    number = 0
-    for section in (overdue, new, fixed):
-        lines = []
-        for report, _, state, due_at in section:
-            number += 1
-            lines.append(Line(number, report, state, due_at))
-        sections.append(tuple(lines))
-    return Digest(ward, since, until, sections[1], sections[0], sections[2], len(is_open))
+    numbers = count(1)
+    sections = [
+        tuple(Line(next(numbers), report, state, due_at) for report, _, state, due_at in section)
+        for section in (overdue, new, fixed)
+    ]
+    return Digest(
+        ward, since, until, overdue=sections[0], new=sections[1], fixed=sections[2], open_count=open_count
+    )
+
+
+def _told_at(row: tuple[Report, Cluster, State, datetime | None]) -> datetime:
+    return row[0].created_at

@@ -1,16 +1,18 @@
 """Reads cases, contacts and what is due. Nothing here writes: ``storage.commit`` does."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
 from casework.cases import (
     Case,
     Cluster,
     Contact,
     DeskItem,
+    DeskKind,
     Photo,
     Promise,
     Question,
@@ -18,7 +20,7 @@ from casework.cases import (
     Update,
 )
 from casework.drafts import Draft
-from casework.states import OPEN, State
+from casework.states import FIXED, OPEN, State
 from storage.commit import DRAFT
 from storage.database import Database
 from storage.rows import from_row
@@ -49,7 +51,7 @@ class Cases:
 
     def case(self, cluster_id: str) -> Case | None:
         """The cluster with its reports, promises, questions and open desk items."""
-        return next(iter(self._cases([cluster_id])), None)
+        return self._cases([cluster_id]).get(cluster_id)
 
     def case_of_report(self, report_id: str) -> Case | None:
         """The case that holds this report."""
@@ -68,17 +70,18 @@ class Cases:
         case = self.case(row.cluster_id) if row else None
         return (case, case.report(row.id)) if case and row else None
 
-    def _cases(self, cluster_ids: Sequence[str]) -> tuple[Case, ...]:
-        if not cluster_ids:
-            return ()
+    def _cases(self, wanted: Sequence[str] | Select[str]) -> dict[str, Case]:
+        """The cases of these clusters, by the cluster's id."""
+        if not isinstance(wanted, Select) and not wanted:
+            return {}
         with self._database.read() as connection:
 
             def of(cls: Callable[..., T], order: str) -> list[T]:
                 table = TABLE_OF[cls]  # type: ignore[index]
-                condition = table.c.cluster_id.in_(cluster_ids)
+                condition = table.c.cluster_id.in_(wanted)
                 return _all(connection, cls, select(table).where(condition).order_by(table.c[order]))
 
-            found = _all(connection, Cluster, select(clusters).where(clusters.c.id.in_(cluster_ids)))
+            found = _all(connection, Cluster, select(clusters).where(clusters.c.id.in_(wanted)))
             told, promised, asked = (
                 of(Report, "created_at"),
                 of(Promise, "made_at"),
@@ -87,15 +90,11 @@ class Cases:
             waiting = _all(
                 connection,
                 DeskItem,
-                select(desk_items).where(
-                    desk_items.c.report_id.in_([report.id for report in told]),
-                    desk_items.c.done_at.is_(None),
-                ),
+                select(desk_items)
+                .join(reports, reports.c.id == desk_items.c.report_id)
+                .where(reports.c.cluster_id.in_(wanted), desk_items.c.done_at.is_(None)),
             )
-        return tuple(
-            _assemble(cluster, told, promised, asked, waiting)
-            for cluster in sorted(found, key=lambda cluster: cluster_ids.index(cluster.id))
-        )
+        return _assembled(found, told, promised, asked, waiting)
 
     def history(self, cluster_id: str) -> tuple[Update, ...]:
         """The cluster's updates, oldest first."""
@@ -152,8 +151,9 @@ class Cases:
 
     def cases_of(self, contact_id: str, limit: int = 10) -> tuple[Case, ...]:
         """The cases of the contact's latest reports, newest report first."""
-        latest = self.reports_of(contact_id, limit)
-        return self._cases(list(dict.fromkeys(report.cluster_id for report in latest)))
+        wanted = list(dict.fromkeys(report.cluster_id for report in self.reports_of(contact_id, limit)))
+        found = self._cases(wanted)
+        return tuple(found[cluster_id] for cluster_id in wanted)
 
     # --- What is due ---
 
@@ -167,7 +167,7 @@ class Cases:
                 reports.c.send_after <= now,
                 reports.c.own_state.is_(None),
                 clusters.c.service.is_not(None),
-                clusters.c.state.in_([str(state) for state in OPEN - {State.FOR_TRIAGE}]),
+                clusters.c.state.in_(_names(OPEN - {State.FOR_TRIAGE})),
             )
             .order_by(reports.c.send_after)
             .limit(limit)
@@ -218,23 +218,50 @@ class Cases:
         with self._database.read() as connection:
             return _one(connection, DeskItem, select(desk_items).where(desk_items.c.id == item_id))
 
-    def cases_for_digest(self, jurisdiction: str, ward: str, since: datetime) -> tuple[Case, ...]:
-        """The ward's cases that are open or have changed since then."""
+    def is_on_desk(self, kind: DeskKind, report_id: str | None, contact_id: str | None) -> bool:
+        """True if an item of that kind waits for this resident, or else for this report."""
+        about = (
+            desk_items.c.contact_id == contact_id
+            if contact_id
+            else and_(desk_items.c.report_id == report_id, desk_items.c.contact_id.is_(None))
+        )
+        query = select(desk_items.c.id).where(
+            about, desk_items.c.kind == str(kind), desk_items.c.done_at.is_(None)
+        )
+        with self._database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def cases_for_digest(
+        self, jurisdiction: str, ward: str, since: datetime, until: datetime
+    ) -> tuple[Case, ...]:
+        """The ward's cases with something new, overdue or fixed in that time, oldest first."""
+        is_new = exists().where(reports.c.cluster_id == clusters.c.id, reports.c.created_at >= since)
+        is_overdue = exists().where(
+            promises.c.cluster_id == clusters.c.id, promises.c.ended_at.is_(None), promises.c.due_at < until
+        )
+        is_fixed = and_(clusters.c.state.in_(_names(FIXED)), clusters.c.changed_at >= since)
+        wanted = select(clusters.c.id).where(
+            clusters.c.jurisdiction == jurisdiction,
+            clusters.c.ward == ward,
+            or_(is_fixed, and_(clusters.c.state.in_(_names(OPEN)), or_(is_new, is_overdue))),
+        )
+        return tuple(sorted(self._cases(wanted).values(), key=lambda case: case.cluster.opened_at))
+
+    def count_open(self, jurisdiction: str, ward: str) -> int:
+        """How many of the ward's reports are open."""
         query = (
-            select(clusters.c.id)
+            select(func.count())
+            .select_from(reports)
+            .join(clusters, clusters.c.id == reports.c.cluster_id)
             .where(
                 clusters.c.jurisdiction == jurisdiction,
                 clusters.c.ward == ward,
-                or_(
-                    clusters.c.state.in_([str(state) for state in OPEN]),
-                    clusters.c.changed_at >= since,
-                ),
+                clusters.c.state.in_(_names(OPEN)),
+                reports.c.own_state.is_(None),
             )
-            .order_by(clusters.c.opened_at)
         )
         with self._database.read() as connection:
-            ids = connection.execute(query).scalars().all()
-        return self._cases(ids)
+            return int(connection.execute(query).scalar_one())
 
     def was_noticed(self, once: str) -> bool:
         """True if the notice that may be given only once was given."""
@@ -249,22 +276,39 @@ class Cases:
             return found
 
 
-def _assemble(
-    cluster: Cluster,
+def _assembled(
+    found: Iterable[Cluster],
     told: Iterable[Report],
     promised: Iterable[Promise],
     asked: Iterable[Question],
     waiting: Iterable[DeskItem],
-) -> Case:
-    own = tuple(report for report in told if report.cluster_id == cluster.id)
-    ids = {report.id for report in own}
-    return Case(
-        cluster,
-        own,
-        tuple(promise for promise in promised if promise.cluster_id == cluster.id),
-        tuple(question for question in asked if question.cluster_id == cluster.id),
-        tuple(item for item in waiting if item.report_id in ids),
-    )
+) -> dict[str, Case]:
+    """Each cluster with what hangs on it; each thing is looked at once."""
+    reports_of = _grouped(told, lambda report: report.cluster_id)
+    promises_of = _grouped(promised, lambda promise: promise.cluster_id)
+    questions_of = _grouped(asked, lambda question: question.cluster_id)
+    desk_of = _grouped(waiting, lambda item: item.report_id or "")
+    return {
+        cluster.id: Case(
+            cluster,
+            tuple(reports_of[cluster.id]),
+            tuple(promises_of[cluster.id]),
+            tuple(questions_of[cluster.id]),
+            tuple(item for report in reports_of[cluster.id] for item in desk_of[report.id]),
+        )
+        for cluster in found
+    }
+
+
+def _grouped(things: Iterable[T], name: Callable[[T], str]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[name(thing)].append(thing)
+    return groups
+
+
+def _names(states: Iterable[State]) -> list[str]:
+    return [str(state) for state in states]
 
 
 def _draft(body: dict[str, object], version: int) -> Draft:
