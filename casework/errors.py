@@ -12,7 +12,10 @@
     ├── Conflict             somebody else changed the same thing meanwhile: read again, retry
     ├── PhotoRefused         a file that is not a photo we can keep (message key)
     ├── MessageRefused       a payload that a channel cannot read (status code for the program)
-    └── StorageUnavailable   the database is locked or gone: try again later
+    ├── StorageUnavailable   the database is locked or gone: try again later
+    ├── TryAgain             a message did not go this time (bot/delivery.py)
+    │   └── ChannelDown      nothing goes on its channel now
+    └── Refused              a message will never go
 
 ``key`` names the sentence in the catalogue, ``parameters`` fill it.
 """
