@@ -42,7 +42,6 @@ SCRIPT_WORDS = (
     "chat.copy",
     "chat.copied",
     "chat.empty",
-    "chat.link.new_window",
     "chat.location.attached",
     "chat.location.denied",
     "chat.location.finding",
@@ -50,7 +49,6 @@ SCRIPT_WORDS = (
     "chat.location.rough",
     "chat.location.unavailable",
     "chat.location.unsupported",
-    "chat.news",
     "chat.photo.attached",
     "chat.photo.big",
     "chat.photo.empty",
@@ -69,7 +67,6 @@ SCRIPT_WORDS = (
     "chat.sent.waiting",
     "chat.sent.waiting_offline",
     "chat.today",
-    "chat.typing",
     "chat.yesterday",
 )
 _FILLED_BY_SCRIPT = {name: f"{{{name}}}" for name in ("distance", "megabytes", "name", "reference")}
@@ -215,7 +212,7 @@ def _refusal(request: Request, public_url: str) -> int | None:
     foreign site is seen by its Origin all the same.
     """
     origin = request.headers.get("origin")
-    ours = {request.headers.get("host", ""), urlsplit(public_url).netloc}
+    ours = {request.headers.get("host", ""), urlsplit(public_url).netloc} - {""}
     if origin is not None and urlsplit(origin).netloc not in ours:
         return 403
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:

@@ -245,15 +245,13 @@ class Chat {
   giveUp(entry, trouble) {
     this.log.change(entry, { state: "failed", trouble });
     this.view.showState(entry);
-    this.view.say(trouble);
     return "";
   }
 
   trouble(entry, trouble) {
-    const isNew = entry.trouble !== trouble;
+    if (entry.trouble === trouble) return;
     this.log.change(entry, { trouble });
     this.view.showState(entry);
-    if (isNew) this.view.say(trouble);
   }
 
   retry(entry) {
@@ -263,10 +261,8 @@ class Chat {
   }
 
   async arrived(entry, answer) {
-    const hadTrouble = Boolean(entry.trouble);
     this.log.change(entry, { state: undefined, trouble: undefined, message: undefined });
     this.view.showState(entry);
-    if (hadTrouble) this.view.say("");
     this.attempts = 0;
     if (entry.hasPhoto) await device.dropPhoto(entry.id);
     await this.receive(answer);
@@ -283,30 +279,33 @@ class Chat {
       const all = await this.fetchSince(heard).catch(() => null);
       if (all && all.replies.length > replies.length) ({ replies } = all);
     }
-    this.hear(replies, next);
-    for (const report of answer.reports?.length ? answer.reports : [answer.report]) this.showReference(report);
+    const reports = answer.reports?.length ? answer.reports : [answer.report];
+    this.hear(replies, next, reports.filter((report) => report?.reference).map((report) => report.reference));
   }
 
-  hear(replies, next) {
+  /** Show replies, and each new reference after the reply that names it. */
+  hear(replies, next, references = []) {
     device.setCursor(Math.max(next, device.cursor()));
-    let first;
-    for (const [index, reply] of replies.entries()) {
+    const { view } = this;
+    const follow = this.sending || view.atEnd();
+    const shown = [];
+    for (const [index, { text, buttons, wants }] of replies.entries()) {
       const id = `reply-${next}-${index}`;
       if (this.log.has(id)) continue;
-      this.view.settleChoices();
-      const { text, buttons, wants } = reply;
-      const node = this.view.show(this.log.add({ id, who: "bot", text, buttons, wants }));
-      first ??= node;
-      this.view.setWanted(wants);
+      view.settleChoices();
+      shown.push(view.show(this.log.add({ id, who: "bot", text, buttons, wants })));
+      view.setWanted(wants);
+      shown.push(...this.showReferences(references.filter((reference) => text.includes(reference))));
     }
-    if (first) this.view.reveal(first);
+    shown.push(...this.showReferences(references));
+    if (follow) for (const node of shown.reverse()) view.reveal(node);
   }
 
-  showReference(report) {
-    if (!report?.reference) return;
-    const id = `reference-${report.reference}`;
-    if (this.log.has(id)) return;
-    this.view.reveal(this.view.show(this.log.add({ id, who: "bot", reference: report.reference })));
+  showReferences(references) {
+    const fresh = references.filter((reference) => !this.log.has(`reference-${reference}`));
+    return fresh.map((reference) =>
+      this.view.show(this.log.add({ id: `reference-${reference}`, who: "bot", reference })),
+    );
   }
 
   async fetchSince(after, signal = AbortSignal.timeout(10_000)) {

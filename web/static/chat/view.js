@@ -2,6 +2,10 @@
 
 import { write } from "./words.js";
 
+// Times as people write them in the UK, in the language of the page.
+const LOCALE = new Intl.Locale(document.documentElement.lang, { region: "GB" });
+const FOLLOWS_WITHIN_MS = 5 * 60_000;
+
 const byId = (id) => document.getElementById(id);
 
 function make(tag, className = "", text = "") {
@@ -25,13 +29,21 @@ export class View {
     this.onRetry = () => {};
     this.onChoice = () => {};
     this.lastDay = "";
+    this.last = null;
     this.watchComposer();
   }
 
   /** Nothing in the log may hide behind the composer, whatever its height. */
   watchComposer() {
-    const measure = () =>
-      document.documentElement.style.setProperty("--composer", `${this.composer.offsetHeight}px`);
+    let height = this.composer.offsetHeight;
+    const measure = () => {
+      const grown = this.composer.offsetHeight - height;
+      height += grown;
+      document.documentElement.style.setProperty("--composer", `${height}px`);
+      // Only one of the two scrolls, depending on the room there is.
+      this.log.scrollBy(0, grown);
+      window.scrollBy(0, grown);
+    };
     new ResizeObserver(measure).observe(this.composer);
     measure();
   }
@@ -40,6 +52,7 @@ export class View {
   empty() {
     for (const entry of [...this.log.children].slice(1)) entry.remove();
     this.lastDay = "";
+    this.last = null;
   }
 
   /** Show an entry of the log at its end; gives the element. */
@@ -47,6 +60,9 @@ export class View {
     this.showDay(entry.at);
     const node = make("div", `entry entry--${entry.who}`);
     node.dataset.id = entry.id;
+    const { last } = this;
+    if (last?.who === entry.who && entry.at - last.at < FOLLOWS_WITHIN_MS) node.classList.add("entry--follows");
+    this.last = entry;
     node.append(make("span", "hidden", `${this.t(entry.who === "me" ? "chat.author.you" : "chat.author.bot")}:`));
     node.append(entry.reference ? this.plate(entry.reference) : this.bubble(entry));
     if (entry.buttons?.length) node.append(this.choices(entry));
@@ -65,7 +81,7 @@ export class View {
     if (first && day === now.toDateString()) return;
     const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1).toDateString();
     const names = { [now.toDateString()]: "chat.today", [yesterday]: "chat.yesterday" };
-    const name = names[day] ? this.t(names[day]) : date.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    const name = names[day] ? this.t(names[day]) : date.toLocaleDateString(LOCALE, { dateStyle: "long" });
     this.log.append(make("p", "day", name));
   }
 
@@ -80,7 +96,7 @@ export class View {
     const time = make("time", "bubble__time");
     const at = new Date(entry.at);
     time.dateTime = at.toISOString();
-    time.textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    time.textContent = at.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit" });
     bubble.append(time);
     return bubble;
   }
@@ -96,14 +112,17 @@ export class View {
   /** The reference as a street's nameplate, with a button that copies it. */
   plate(reference) {
     const plate = make("div", "reference-plate");
-    plate.append(make("span", "reference-plate__label", this.t("chat.reference")), make("strong", "", reference));
+    const words = make("div", "reference-plate__words");
+    words.append(make("span", "reference-plate__label", this.t("chat.reference")), make("strong", "", reference));
+    plate.append(words);
     if (navigator.clipboard) plate.append(this.copyButton(reference));
     return plate;
   }
 
   copyButton(reference) {
-    const button = make("button", "button button--quiet", this.t("chat.copy", { reference }));
+    const button = make("button", "button button--quiet", this.t("chat.copy"));
     button.type = "button";
+    button.setAttribute("aria-label", `${this.t("chat.copy")} ${reference}`);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(reference).catch(() => {});
       this.say("chat.copied", { reference });
@@ -143,6 +162,7 @@ export class View {
     const line = make("div", "sending");
     line.append(make("span", "", this.t(entry.trouble)), this.retryButton(entry));
     node.append(line);
+    this.reveal(node);
   }
 
   retryButton(entry) {
@@ -160,6 +180,12 @@ export class View {
   setTyping(on) {
     this.typing.hidden = !on;
     if (on) this.reveal(this.typing);
+  }
+
+  /** True while the newest message is in sight: somebody who reads further up is left there. */
+  atEnd() {
+    const end = this.log.lastElementChild.getBoundingClientRect().bottom;
+    return end < this.composer.getBoundingClientRect().top + 120;
   }
 
   reveal(node) {
