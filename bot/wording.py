@@ -64,6 +64,8 @@ class Wording:
         """Dates, words under a key, and lists of sentences are put into words; the rest stands."""
         if name.endswith("_on") and isinstance(value, str) and value:
             return date_words(datetime.fromisoformat(value), zone, language)
+        if name.endswith("_day") and isinstance(value, str) and value:
+            return day_words(datetime.fromisoformat(value), zone, language)
         if name.endswith("_key") and isinstance(value, str):
             return self._catalogue.text(value, language)
         if isinstance(value, Mapping) and "key" in value:

@@ -1,5 +1,6 @@
 """Commands, and messages that are no reports: each gets an honest answer."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation.intents import latest_report
@@ -11,6 +12,11 @@ from casework.drafts import Step, cleared
 from casework.outcomes import AuditEntry, Button, Notice, Outcome
 from casework.routing import service_name
 from casework.understanding import Kind
+
+_GREETING = re.compile(
+    r"^\W*(hi+|hello+|hey+|hiya|morning|good (morning|afternoon|evening)|yo)\b", re.IGNORECASE
+)
+_THANKS = re.compile(r"\b(thank|thanks|thx|ta|cheers)\b|\bthank", re.IGNORECASE)
 
 LISTED = 5
 """So many reports are listed; the rest is said as a number."""
@@ -94,7 +100,7 @@ def _status(situation: Situation, case: Case, report: Report) -> Notice:
         "state_key": f"state.{state_of(report, case.cluster)}",
         "who": service_name(pack, case.cluster.service),
         "by_on": promise.due_at.isoformat() if promise else "",
-        "filed_on": report.created_at.isoformat(),
+        "filed_day": report.created_at.isoformat(),
     }
     return situation.reply_with("status.promised" if promise else "status.plain", parameters, pack=pack)
 
@@ -153,8 +159,8 @@ def chat(situation: Situation) -> Turn:
     """A greeting or a thank-you."""
     if situation.draft.telling:
         return ask_again(situation)
-    thanks = "than" in situation.text.casefold() or bool(situation.focused())
-    key = "chat.thanks" if thanks else "hello"
+    greets = _GREETING.match(situation.text) is not None or not situation.focused()
+    key = "hello" if greets and not _THANKS.search(situation.text) else "chat.thanks"
     return say(situation.draft, situation.reply(key, name=situation.pack.authority.short_name))
 
 

@@ -1,0 +1,77 @@
+# Every target sets up what it needs. See README.md and CONTRIBUTING.md.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+DATA := ../shared/data
+VENV := .venv
+BIN := $(VENV)/bin
+
+help: ## What there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
+
+# --- Set-up -------------------------------------------------------------------------------------
+
+$(VENV)/bin/uv: locks/uv.txt
+	@bin/needs python3 python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r locks/uv.txt
+
+$(VENV)/.run: $(VENV)/bin/uv locks/run.txt pyproject.toml
+	$(BIN)/uv pip install --quiet --require-hashes -r locks/run.txt
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run locks/dev.txt
+	$(BIN)/uv pip install --quiet --require-hashes -r locks/dev.txt
+	@touch $@
+
+web/node_modules/.run: web/package-lock.json
+	@bin/needs nodejs npm
+	npm ci --prefix web --ignore-scripts --omit=dev --no-audit --no-fund --silent
+	@touch $@
+
+web/node_modules/.dev: web/package-lock.json
+	@bin/needs nodejs npm
+	npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
+	@touch $@ web/node_modules/.run
+
+set-up: $(VENV)/.run web/node_modules/.run ## What running needs
+
+set-up-dev: $(VENV)/.dev web/node_modules/.dev ## What developing needs, too
+	@bin/needs postgresql chromium libatomic1 fonts-dejavu-core fonts-noto-color-emoji
+
+locks: $(VENV)/bin/uv ## Look for newer libraries and pin them
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra dev pyproject.toml -o locks/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --constraint locks/dev.txt pyproject.toml --extra build -o locks/run.txt
+	echo "uv" | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header - -o locks/uv.txt
+
+# --- Using it -----------------------------------------------------------------------------------
+
+run: set-up ## Start the demo borough on port 8000
+	STREETCALL_DEMO=1 PORT=$(PORT) $(BIN)/streetcall run
+
+packs: set-up ## Build packs of real places from ../shared/data into build/packs
+	$(BIN)/python -m config.building $(DATA) build/packs
+
+# --- Checking it --------------------------------------------------------------------------------
+
+test: set-up-dev lint ## Lint, types and every test
+	$(BIN)/pytest -n 2 --dist worksteal
+
+unit: $(VENV)/.dev ## The quick tests only
+	$(BIN)/pytest tests/unit
+
+lint: $(VENV)/.dev ## Lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## Put the format right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build web/node_modules .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: help set-up set-up-dev locks run packs test unit lint format clean

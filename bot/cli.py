@@ -1,0 +1,168 @@
+"""The command line: each command translates its words and calls the piece that does it.
+
+Exit status 0, 1 for a fault in the data, 2 for wrong use.
+"""
+
+import logging
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from bot.logs import set_up_logs
+from casework.errors import PackError, SettingsError, StorageUnavailable, StreetcallError
+from casework.packs import Pack
+from config.settings import Settings, load_settings
+
+cli = typer.Typer(
+    name="streetcall",
+    help="Residents say what is wrong in their street; the right service hears of it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+PackOption = Annotated[Path | None, typer.Option("--pack", help="The authority's pack; default: the demo.")]
+
+
+def main() -> None:
+    """Run the command; errors that we know are told in a sentence."""
+    try:
+        cli()
+    except (PackError, SettingsError) as error:
+        err.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except StorageUnavailable as error:
+        err.print(f"[red]{escape(str(error))}. Is STREETCALL_DATABASE_URL right, and the server up?[/red]")
+        sys.exit(1)
+    except StreetcallError as error:
+        err.print(f"[red]{escape(str(error))}[/red]")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (… | head): nothing to complain of.
+        sys.stderr.close()
+
+
+# --- Running ----------------------------------------------------------------------------------
+
+
+@cli.command()
+def run() -> None:
+    """Everything in one process: web, workers, delivery and the scheduled jobs."""
+    from bot.running import serve
+
+    serve(_settings(), web=True, work=True)
+
+
+@cli.command()
+def web() -> None:
+    """The web server alone; messages are answered by `streetcall worker`."""
+    from bot.running import serve
+
+    serve(_settings(), web=True, work=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Workers, delivery and scheduled jobs without the web server."""
+    from bot.running import work
+
+    work(_settings())
+
+
+@cli.command()
+def chat() -> None:
+    """Talk as a resident, in this terminal. /photo FILE and /pin LAT LON send those."""
+    set_up_logs("text", logging.ERROR)
+    from bot.app import build, prepare_database
+    from bot.channels.terminal import Terminal
+
+    app = build(load_settings())
+    prepare_database(app)
+    Terminal(app, out).talk(lambda: out.input("[bold green]You[/bold green]         "))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    from storage.database import Database
+
+    database = Database(_settings().database)
+    database.migrate()
+    out.print("The database is up to date.")
+
+
+# --- Packs ------------------------------------------------------------------------------------
+
+
+@cli.command()
+def check(pack: Annotated[Path, typer.Argument(help="The folder of the pack.")]) -> None:
+    """Say everything that is wrong with a pack, by file and line."""
+    from config import loading
+
+    faults = loading.check(pack)
+    for fault in faults:
+        style = "red" if fault.error else "yellow"
+        out.print(f"[{style}]{escape(str(fault))}[/{style}]", soft_wrap=True, highlight=False)
+    errors = sum(fault.error for fault in faults)
+    out.print(f"{errors} errors, {len(faults) - errors} warnings.", highlight=False)
+    if errors:
+        raise typer.Exit(1)
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+
+@cli.command()
+def classify(pack: PackOption = None) -> None:
+    """Say what each message is about: JSON lines {"id", "text"} in, one line each out."""
+    from nlp.classifying import classify_lines
+    from nlp.reader import Reader
+
+    for line in classify_lines(sys.stdin, Reader(_one_pack(pack))):
+        sys.stdout.write(line + "\n")
+
+
+@cli.command()
+def locate(pack: PackOption = None) -> None:
+    """Say where each message is: JSON lines {"id", "text"} in, one line each out."""
+    from bot.app import understand
+    from geo.locating import locate_lines
+
+    loaded = _one_pack(pack)
+    finder = understand({loaded.code: loaded}, load_settings().data_dir).finder
+    for line in locate_lines(sys.stdin, finder, datetime.now(UTC).date()):
+        sys.stdout.write(line + "\n")
+
+
+# --- Measuring --------------------------------------------------------------------------------
+
+
+@cli.command()
+def replay(
+    reports: Annotated[Path, typer.Argument(help="A CSV of reports, as the data's README describes it.")],
+    limit: Annotated[int | None, typer.Option(help="Only so many rows.", min=1)] = None,
+) -> None:
+    """Play reports through the conversation as residents would, on the data's own clock."""
+    set_up_logs("text", logging.ERROR)
+    from bot.replay import replay_file
+
+    replay_file(load_settings(), reports, limit, out)
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    set_up_logs(settings.log_format)
+    return settings
+
+
+def _one_pack(folder: Path | None) -> Pack:
+    from config.loading import load_packs
+
+    return load_packs([folder] if folder else load_settings().packs[:1])[0]

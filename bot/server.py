@@ -1,0 +1,80 @@
+"""The web server: the pages, the chat's API and the health pages, in one application."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute
+
+from bot.app import WEB_CHAT, App
+from bot.channels.web_chat import WebChat, WebChatApi, unavailable
+from bot.health import Health
+from casework.errors import StorageUnavailable
+from web import chat_page
+from web.rendering import SecurityHeaders, create_pages
+
+log = structlog.get_logger()
+
+EXAMPLES = 3
+
+
+def create_server(app: App, start: Callable[[], None], stop: Callable[[], None]) -> FastAPI:
+    """The application to serve; ``start`` and ``stop`` run with it."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+        start()
+        yield
+        await run_in_threadpool(stop)
+
+    server = FastAPI(title="Streetcall", docs_url=None, redoc_url=None, lifespan=lifespan)
+    server.router.routes.extend(_routes(app))
+    server.add_middleware(SecurityHeaders, https=app.settings.address.startswith("https:"))
+    server.add_exception_handler(StorageUnavailable, _no_storage)
+    server.add_exception_handler(Exception, _unexpected)
+    return server
+
+
+def _routes(app: App) -> Sequence[BaseRoute]:
+    pages = create_pages(_site(app))
+    channel = app.channels[WEB_CHAT]
+    if not isinstance(channel, WebChat):
+        raise TypeError("the web chat is not a WebChat")
+    api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
+    return [
+        pages.assets.mount(),
+        *Health(app.store, app.clock).routes(),
+        *api.routes(),
+        *chat_page.create_routes(
+            pages, api.ask, recall=api.recall, examples=_examples(app), public_url=app.settings.address
+        ),
+    ]
+
+
+def _site(app: App) -> str:
+    return " and ".join(pack.authority.short_name for pack in app.packs.values())
+
+
+def _examples(app: App) -> tuple[str, ...]:
+    """What a resident might say, in the words of the pack's own first categories."""
+    categories = [c for pack in app.packs.values() for c in pack.categories]
+    return tuple(c.examples[0] for c in categories if c.examples and not c.sensitive)[:EXAMPLES]
+
+
+async def _no_storage(_request: Request, _error: Exception) -> Response:
+    return unavailable()
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """One opaque sentence with a number; the details are in the log under it."""
+    error_id = uuid4().hex[:8]
+    log.error("request_failed", error_id=error_id, path=request.url.path, exc_info=error)
+    return JSONResponse(
+        {"error": f"Something went wrong on our side. If you ask about it, the number is {error_id}."},
+        status_code=500,
+    )

@@ -1,0 +1,198 @@
+"""Answers what is in the inbox: one contact's messages in order, dangers before anything else."""
+
+import os
+import socket
+import threading
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.conversation.gathering import Gatherer, Understander
+from bot.conversation.steps import advance
+from bot.intake import Bell
+from casework.cases import Contact, DeskKind
+from casework.clock import Clock
+from casework.contacts import keep_for_desk
+from casework.errors import Conflict, StorageUnavailable
+from casework.minting import Mint
+from casework.outcomes import Notice, Outcome
+from casework.packs import Pack
+from casework.understanding import Danger
+from nlp import danger
+from storage.commit import Handled
+from storage.inbox import Screened, Stored
+from storage.store import Store
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 3
+CONTACTS_AT_ONCE = 4
+IDLE_S = 0.5
+BEAT_EVERY = timedelta(seconds=5)
+
+
+def worker_name() -> str:
+    """A name that no other worker has."""
+    return f"{socket.gethostname()[:24]}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+class Worker:
+    """Takes contacts one after the other and answers their messages."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        gatherer: Gatherer,
+        understander: Understander,
+        clock: Clock,
+        mint: Mint,
+        bell: Bell,
+        lease: timedelta = timedelta(seconds=60),
+    ) -> None:
+        self.name = worker_name()
+        self._store = store
+        self._channels = channels
+        self._gatherer = gatherer
+        self._understander = understander
+        self._clock = clock
+        self._mint = mint
+        self._bell = bell
+        self._lease = lease
+        self._beat_at = clock.now() - BEAT_EVERY
+
+    # --- The loop ---
+
+    def run(self, stopping: threading.Event) -> None:
+        """Work until told to stop; what is in hand is finished first."""
+        while not stopping.is_set():
+            try:
+                self._beat()
+                busy = self.step()
+            except StorageUnavailable:
+                log.warning("storage_unavailable", worker=self.name)
+                busy = False
+                stopping.wait(IDLE_S)
+            except Exception:
+                log.exception("worker_failed", worker=self.name)
+                busy = False
+                stopping.wait(IDLE_S)
+            if not busy:
+                self._bell.wait(IDLE_S)
+
+    def _beat(self) -> None:
+        now = self._clock.now()
+        if now - self._beat_at >= BEAT_EVERY:
+            self._store.beat(self.name, now)
+            self._beat_at = now
+
+    def step(self) -> bool:
+        """Screen what is new, then answer a few contacts; True if there was anything to do."""
+        now = self._clock.now()
+        looked = self._store.inbox.has_unscreened() and self._store.inbox.screen(self._look, now)
+        taken = self._store.inbox.claim(self.name, now, self._lease, CONTACTS_AT_ONCE)
+        try:
+            for contact_id in taken:
+                self._answer_contact(contact_id)
+        finally:
+            if taken:
+                self._store.inbox.release(taken, self.name)
+        return bool(looked or taken)
+
+    # --- Danger ---
+
+    def _look(self, stored: Stored) -> Screened:
+        """The danger in a message, and the number to call, before anything else is done."""
+        try:
+            message = self._channels[stored.channel].read(stored.payload)
+            found = danger.screen(message.text)
+        except Exception:
+            # Unreadable here is unreadable there too: the worker keeps it for the desk.
+            log.exception("screen_failed", inbox_id=stored.id)
+            return Screened(None, Outcome())
+        if found is None:
+            return Screened(None, Outcome())
+        log.info("danger", inbox_id=stored.id, danger=str(found))
+        return Screened(str(found), Outcome(notices=(self._advice(stored, found),)))
+
+    def _advice(self, stored: Stored, found: Danger) -> Notice:
+        pack = self._understander.first
+        own = next((e.advice for e in pack.emergencies if e.danger is found), None)
+        return Notice(
+            recipient=f"contact:{stored.contact_id}",
+            key="danger.own" if own else f"danger.{found}",
+            parameters={"advice": own} if own else {},
+            jurisdiction=pack.code,
+            reply=True,
+        )
+
+    # --- Answers ---
+
+    def _answer_contact(self, contact_id: str) -> None:
+        """The contact's messages in order; one that fails holds back those after it."""
+        for stored in self._store.inbox.unread(contact_id):
+            if not self._answer(stored):
+                return
+
+    def _answer(self, stored: Stored) -> bool:
+        try:
+            self._answer_once(stored)
+        except Conflict:
+            return self._answer_again(stored)
+        except StorageUnavailable:
+            raise
+        except Exception:
+            return self._failed(stored)
+        self._bell.answered(stored.id)
+        return True
+
+    def _answer_once(self, stored: Stored) -> None:
+        now = self._clock.now()
+        contact = self._contact(stored)
+        message = self._channels[stored.channel].read(stored.payload)
+        found = Danger(stored.danger) if stored.danger else None
+        situation = self._gatherer.gather(contact, message, found, now)
+        outcome = advance(situation)
+        self._store.commit(outcome, now, Handled(stored.id, stored.contact_id, self.name))
+
+    def _contact(self, stored: Stored) -> Contact:
+        contact = self._store.cases.contact(stored.contact_id)
+        if contact is None:
+            raise LookupError("a message without a contact")
+        return contact
+
+    def _answer_again(self, stored: Stored) -> bool:
+        """Somebody changed the same case meanwhile: read again and try once more."""
+        try:
+            self._answer_once(stored)
+        except Conflict:
+            # Left unread: it is taken up again, without being counted as a fault.
+            log.info("conflict", inbox_id=stored.id)
+            return False
+        self._bell.answered(stored.id)
+        return True
+
+    def _failed(self, stored: Stored) -> bool:
+        """A fault of ours: tried again a few times, then kept, apologised for and put on the desk."""
+        error_id = uuid4().hex[:8]
+        log.exception("message_failed", inbox_id=stored.id, error_id=error_id)
+        if self._store.inbox.attempted(stored.id) < MOST_ATTEMPTS:
+            self._bell.ring()
+            return False
+        now = self._clock.now()
+        contact = self._contact(stored)
+        pack: Pack = self._understander.first
+        item = keep_for_desk(DeskKind.MESSAGE_FAILED, pack.code, contact, error_id, now, self._mint)
+        sorry = Notice(
+            recipient=f"contact:{contact.id}",
+            key="error.apology",
+            parameters={"error_id": error_id},
+            jurisdiction=pack.code,
+            reply=True,
+        )
+        self._store.inbox.give_up(stored.id, error_id, Outcome(new=(item,), notices=(sorry,)), now)
+        self._bell.answered(stored.id)
+        return True
