@@ -16,8 +16,8 @@ from casework.places import Point
 
 Numbers = NDArray[np.float64]
 
-# Radii in medians and their shares: what reports' pins do around the words that name their place.
-_RINGS = ((0.12, 0.16), (0.4, 0.16), (0.75, 0.17), (1.2, 0.17), (2.0, 0.17), (3.2, 0.11), (5.0, 0.06))
+# Radii in scales and their shares: what reports' pins do around the words that name their place.
+_RINGS = ((0.08, 0.16), (0.25, 0.16), (0.5, 0.16), (0.85, 0.16), (1.4, 0.16), (2.4, 0.12), (4.0, 0.08))
 _DIRECTIONS = 8
 _VERGE_M = 12.0
 """Pins stand beside a street's middle line, not on it."""

@@ -39,7 +39,7 @@ PIN_M, PHOTO_M = 25.0, 40.0
 TOO_WIDE_M = 400.0
 """Coordinates vaguer than this are a question, metres."""
 
-UNKNOWN_STREET_DOUBT = 0.9
+UNKNOWN_STREET_DOUBT = 0.96
 _VAGUE = frozenset({PlaceKind.AREA})
 
 

@@ -128,7 +128,7 @@ class NameReader:
         if first < 0 or not page.free(first, last) or not page.joined(first, last):
             return None
         stem_words = [w.word for w in page.words[first : last - 1]]
-        if stem_words[0] in COMMON and (len(stem_words) > 1 or not says_something(stem_words)):
+        if stem_words[0] in _DETERMINERS - _QUALIFIERS or not says_something(stem_words):
             return None
         stem, suffix = "".join(stem_words), page.words[last - 1].word
         for allowed, suffix_, trust in _attempts(stem, suffix, page.answer):

@@ -26,6 +26,7 @@ _AFTERWARDS = words_of(
     again hazard who they please side towards
     """
 )
+_ROAD_CLASSES = frozenset({"a", "b", "m"})
 _JOINERS = words_of("to and or")
 _NOT_A_NUMBER_GAP = re.compile(r"[:/%£$]|\.\d")
 
@@ -122,8 +123,10 @@ class _Reader:
         return HouseNumber(int(found[1]), found[2] or "")
 
     def _is_amount(self, place: int) -> bool:
-        """True within times, dates and prices."""
+        """True within times, dates and prices, and in "A 40"."""
         word = self._words[place]
+        if place and self._words[place - 1].word in _ROAD_CLASSES:
+            return True
         around = self._text[max(0, word.start - 1) : word.start] + "0" + self._text[word.end : word.end + 2]
         return bool(_NOT_A_NUMBER_GAP.search(around))
 
