@@ -132,8 +132,9 @@ def classify(pack: PackOption = None) -> None:
 @cli.command()
 def locate(pack: PackOption = None) -> None:
     """Say where each message is: JSON lines {"id", "text"} in, one line each out."""
-    from bot.app import understand
     from geo.locating import locate_lines
+
+    from bot.app import understand
 
     loaded = _one_pack(pack)
     finder = understand({loaded.code: loaded}, load_settings().data_dir).finder
