@@ -10,7 +10,7 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
@@ -35,9 +35,9 @@ LIBRARIES = {
     "leaflet/dist/images/marker-shadow.png": "leaflet/images/marker-shadow.png",
 }
 
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".map": "application/json"}
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _FOR_EVER = "public, max-age=31536000, immutable"
-_SMALLER_ZIPPED = {"text/javascript", "text/css", "image/svg+xml", "application/json"}
+_SMALLER_ZIPPED = {"text/javascript", "text/css", "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Assets:
     """All files by name, for example ``chat.css`` or ``leaflet/leaflet.js``."""
 
     files: Mapping[str, Asset]
-    digest: str = field(default="")
+    digest: str = ""
 
     def url(self, name: str) -> str:
         """The address of a file. Raises KeyError for one that is not there."""

@@ -22,7 +22,6 @@ const page = document.getElementById("chat");
 class Chat {
   constructor() {
     this.view = new View(speaker(page.dataset.words));
-    this.conversation = device.conversation(page.dataset.conversation);
     this.log = new device.Log();
     this.photos = [];
     this.place = null;
@@ -33,6 +32,9 @@ class Chat {
 
   start() {
     document.documentElement.classList.add("js");
+    const { conversation } = page.dataset;
+    if (conversation && !device.knownConversation()) device.adopt(conversation);
+    this.view.photo.multiple = true;
     this.restore();
     this.listen();
     this.pump();
@@ -82,7 +84,10 @@ class Chat {
     page.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     page.addEventListener("drop", (event) => this.attachFrom(event, event.dataTransfer));
     window.addEventListener("online", () => this.pumpNow());
-    window.addEventListener("storage", () => this.showFromOtherTab());
+    window.addEventListener("storage", (event) => {
+      if (device.isForgetting(event)) location.reload();
+      else this.showFromOtherTab();
+    });
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return;
       this.pumpNow();
@@ -111,7 +116,6 @@ class Chat {
     dialog.addEventListener("close", async () => {
       if (dialog.returnValue !== "clear") return;
       await device.clear();
-      this.conversation = device.conversation();
       this.log.entries = [];
       this.setPhotos([]);
       this.place = null;
@@ -196,7 +200,7 @@ class Chat {
       const trouble = await this.deliver(entry);
       if (!trouble) continue;
       this.attempts += 1;
-      this.trouble(entry, trouble);
+      for (const waiting of this.log.entries) if (waiting.state === "waiting") this.trouble(waiting, trouble);
       const wait = Math.min(RETRY_MAX_MS, 1000 * 2 ** this.attempts) * (0.75 + Math.random() / 2);
       this.retryTimer = setTimeout(() => this.pump(), wait);
       return;
@@ -226,7 +230,7 @@ class Chat {
   }
 
   async post(entry, photo) {
-    const body = { conversation: this.conversation, message_id: entry.id, ...entry.message };
+    const body = { conversation: device.conversation(), message_id: entry.id, ...entry.message };
     if (photo) body.photo = await base64(photo);
     return fetch(API, {
       method: "POST",
@@ -310,7 +314,7 @@ class Chat {
 
   async fetchSince(after, signal = AbortSignal.timeout(10_000)) {
     const response = await fetch(`${API}?after=${after}`, {
-      headers: { "X-Conversation": this.conversation },
+      headers: { "X-Conversation": device.conversation() },
       signal,
     });
     if (!response.ok) throw new Error(String(response.status));
@@ -324,7 +328,8 @@ class Chat {
 
   async poll() {
     if (document.hidden) return;
-    if (this.sending || !this.hasSpoken()) {
+    // Before the first word there is nothing to hear.
+    if (this.sending || !device.knownConversation()) {
       this.schedulePoll(POLL_MS);
       return;
     }
@@ -347,11 +352,6 @@ class Chat {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  /** Before the first word there is nothing to hear; after it the server may know more than we do. */
-  hasSpoken() {
-    return this.log.entries.some((entry) => entry.who === "me" && !entry.state) || Boolean(page.dataset.conversation);
   }
 
   showFromOtherTab() {

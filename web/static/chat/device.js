@@ -6,17 +6,18 @@ const KEPT_ENTRIES = 200;
 const memory = new Map();
 
 function read(key) {
+  if (memory.has(key)) return memory.get(key);
   try {
-    return localStorage.getItem(PREFIX + key) ?? memory.get(key) ?? null;
+    return localStorage.getItem(PREFIX + key);
   } catch {
-    return memory.get(key) ?? null;
+    return null;
   }
 }
 
 function keep(key, value) {
-  memory.set(key, value);
   try {
     localStorage.setItem(PREFIX + key, value);
+    memory.delete(key);
     return true;
   } catch {
     // An old value that cannot be replaced must not be read again.
@@ -41,18 +42,25 @@ export function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The conversation's secret, or null before the first visit. */
+/** The conversation's secret, or null before the first message. */
 export function knownConversation() {
   const secret = read("conversation");
   return secret && secret.length >= 16 ? secret : null;
 }
 
-/** The conversation's secret; `adopted` is one that the server gave to a reader without scripts. */
-export function conversation(adopted = "") {
-  const secret = knownConversation() ?? (adopted || newId() + newId());
-  if (secret !== read("conversation")) keep("conversation", secret);
+/** The conversation's secret, made when it is first needed. */
+export function conversation() {
+  return knownConversation() ?? adopt(newId() + newId());
+}
+
+/** Go on with the conversation of somebody who began it without scripts. */
+export function adopt(secret) {
+  keep("conversation", secret);
   return secret;
 }
+
+/** True for a change in another tab that means: everything was forgotten there. */
+export const isForgetting = (event) => event.key === `${PREFIX}conversation` && event.newValue === null;
 
 /** The number after which replies are new. */
 export const cursor = () => Number.parseInt(read("next") ?? "0", 10) || 0;
