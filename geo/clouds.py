@@ -18,7 +18,7 @@ Numbers = NDArray[np.float64]
 
 # Radii in scales and their shares: what reports' pins do around the words that name their place.
 _RINGS = ((0.08, 0.16), (0.25, 0.16), (0.5, 0.16), (0.85, 0.16), (1.4, 0.16), (2.4, 0.12), (4.0, 0.08))
-_DIRECTIONS = 8
+_DIRECTIONS, _DIRECTIONS_OF_MANY = 8, 4
 _VERGE_M = 12.0
 """Pins stand beside a street's middle line, not on it."""
 
@@ -46,6 +46,11 @@ class Frame:
         """The point so many metres east and north."""
         high, wide = self._scale
         return Point(self.centre.latitude + y / high, self.centre.longitude + x / wide)
+
+    def degrees(self, xs: Numbers, ys: Numbers) -> tuple[Numbers, Numbers]:
+        """Latitudes and longitudes of many points in metres."""
+        high, wide = self._scale
+        return self.centre.latitude + ys / high, self.centre.longitude + xs / wide
 
 
 @dataclass(eq=False, slots=True)
@@ -75,11 +80,12 @@ class Cloud:
 def disc(frame: Frame, points: Sequence[Point], median_m: float) -> Cloud:
     """Heavy-tailed discs around points, of a median radius in metres."""
     core = np.array([frame.metres(p) for p in points])
-    angles = np.arange(_DIRECTIONS) * (2 * math.pi / _DIRECTIONS)
+    directions = _DIRECTIONS if len(points) < 3 else _DIRECTIONS_OF_MANY
+    angles = np.arange(directions) * (2 * math.pi / directions)
     turns = [angles + ring * 0.39 for ring in range(len(_RINGS))]
     across = np.concatenate([r * median_m * np.cos(t) for (r, _), t in zip(_RINGS, turns, strict=True)])
     up = np.concatenate([r * median_m * np.sin(t) for (r, _), t in zip(_RINGS, turns, strict=True)])
-    shares = np.repeat([share / _DIRECTIONS for _, share in _RINGS], _DIRECTIONS)
+    shares = np.repeat([share / directions for _, share in _RINGS], directions)
     xs = (core[:, 0][:, None] + across[None, :]).ravel()
     ys = (core[:, 1][:, None] + up[None, :]).ravel()
     weights = np.tile(shares / len(points), len(points))

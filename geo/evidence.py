@@ -33,7 +33,7 @@ _STREET_MEDIAN_M = {
     "rd": 95.0,
     "gn": 110.0,
     "pk": 110.0,
-    "way": 110.0,
+    "way": 130.0,
     "la": 150.0,
     "hl": 150.0,
 }
@@ -101,11 +101,11 @@ SCORES = {
 VAGUE_SCORE = 0.03
 
 
-def street_cloud(frame: Frame, entry: Entry) -> Cloud:
-    """Where on a street, if nothing more is said."""
+def street_cloud(frame: Frame, entry: Entry, stretch: float = 1.0) -> Cloud:
+    """Where on a street, if nothing more is said; ``stretch`` widens one of unknown length."""
     if entry.is_line:
         return along(frame, entry.points)
-    median_m = street_median_m(entry.name)
+    median_m = stretch * street_median_m(entry.name)
     if len(entry.points) == 1:
         return disc(frame, entry.points, median_m)
     points = strung(frame, entry.points)
@@ -123,10 +123,44 @@ def street_median_m(name: str) -> float:
     return _STREET_MEDIAN_M.get(key_.split()[-1], _STREET_ELSE_M)
 
 
-def entry_cloud(frame: Frame, entry: Entry) -> Cloud:
+_ROAD_CLASS = re.compile(r"^[ab](?:\d{1,4})?$")
+_AT_AN_END = words_of("roundabout crossroads junction corner end traffic mini")
+_ALL_OF_IT = words_of("length whole entire along throughout entirety")
+MOST_STRETCH = 2.0
+
+
+def stretch(words: Sequence[Token], mention: Mention, numbers: Sequence[HouseNumber]) -> float:
+    """How much longer than others of its kind a street is, by what is said of it, 1 to ``MOST_STRETCH``.
+
+    A numbered road and one with house numbers above 100 are long; junctions and ends are far
+    from a street's middle. Rounded, so that clouds can be kept.
+    """
+    around = [w.word for w in words[max(0, mention.first - 4) : mention.first]]
+    behind = [w.word for w in words[mention.last : mention.last + 3]]
+    value = 1.0
+    if any(_ROAD_CLASS.match(w) and w != "a" for w in (around[-2:] + behind[:2])) or _split_class(
+        around, behind
+    ):
+        value *= 1.7
+    if _AT_AN_END.intersection(around + behind):
+        value *= 1.4
+    if _ALL_OF_IT.intersection(around + behind):
+        value *= 1.3
+    if numbers and numbers[0].number > 40:
+        value *= 1.6 if numbers[0].number > 100 else 1.2
+    return min(MOST_STRETCH, round(value * 4) / 4)
+
+
+def _split_class(around: Sequence[str], behind: Sequence[str]) -> bool:
+    """True beside "A 40"."""
+    pairs = (around[-2:], behind[:2])
+    return any(len(p) == 2 and p[0] in ("a", "b") and p[1].isdigit() for p in pairs)
+
+
+def entry_cloud(frame: Frame, entry: Entry, stretch_: float = 1.0) -> Cloud:
     """Where a named place is."""
     if entry.kind is EntryKind.STREET:
-        return street_cloud(frame, entry)
+        return street_cloud(frame, entry, stretch_)
     large = entry.kind is EntryKind.LANDMARK and _LARGE.search(entry.name.casefold())
     return disc(frame, entry.points, _LARGE_LANDMARK_M if large else _LANDMARK_M[entry.kind])
 
@@ -176,7 +210,7 @@ def relation(text: str, words: Sequence[Token], one: Mention, two: Mention) -> R
     inner = [w.word for w in words[one.last : two.first]]
     before = [w.word for w in words[max(0, one.first - 4) : one.first]]
     after = [w.word for w in words[two.last : two.last + 2]]
-    if len(inner) > 7:
+    if len(inner) > 10:
         return Relation.PLAIN
     if _is_end(inner, after) or _is_junction(inner, before, after) or _is_slash(text, words, one, two):
         return Relation.JUNCTION

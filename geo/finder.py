@@ -28,8 +28,11 @@ from geo.reader import PlaceReader, Said
 from geo.text import LONGEST
 from geo.weighing import OUTSIDE, weigh
 
-SURE = 0.95
-"""A ward that holds so much of the probability is accepted without a question."""
+SURE = 0.88
+"""A ward that holds so much of the probability is accepted without a question.
+
+Measured on reports: of those at or above it, taken together, 97 in 100 are in that ward.
+"""
 
 PRECISE_M = 150.0
 FAR_M = 300.0
@@ -94,8 +97,7 @@ class Finder:
         epoch = bisect_right(self._epochs, on)
         found = cloud.codes.get(epoch)
         if found is None:
-            points = (self._frame.point(x, y) for x, y in zip(cloud.xs, cloud.ys, strict=True))
-            wards = (self._areas.at(p, on).ward for p in points)
+            wards = self._areas.wards_at(*self._frame.degrees(cloud.xs, cloud.ys), on)
             found = np.array([self._numbers[w.code] if w else OUTSIDE for w in wards], dtype=np.int64)
             cloud.codes[epoch] = found
         return found

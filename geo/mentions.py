@@ -326,7 +326,7 @@ class _Page:
         if all(word in _DETERMINERS for word in stem):
             return 0.8 if capital and first > 0 else 0.0
         if suffixed:
-            return 0.95 if capital else 0.8
+            return 0.88 if capital else 0.8
         return 0.6 if capital else 0.0
 
     def _trust_of_one(self, place: int, kind: PlaceKind) -> float:

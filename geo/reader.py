@@ -19,6 +19,7 @@ from geo.evidence import (
     entry_cloud,
     importance,
     relation,
+    stretch,
 )
 from geo.gazetteer import Entry, Gazetteer
 from geo.localities import Localities
@@ -66,7 +67,7 @@ class PlaceReader:
         streets = [m for m in known if m.kind is PlaceKind.STREET]
         numbers = house_numbers(text, words, [(m.first, m.last) for m in streets])
         by_street = dict(zip((m.first for m in streets), numbers, strict=True))
-        placed = [(m.first, self._evidence(m, by_street.get(m.first, ()))) for m in known]
+        placed = [(m.first, self._evidence(words, m, by_street.get(m.first, ()))) for m in known]
         placed += [(_word_at(words, start), e) for start, e in postcodes]
         placed = _chosen(placed)
         said = Said([e for _, e in placed], unknown=unknown[0].phrase if unknown else "")
@@ -76,21 +77,24 @@ class PlaceReader:
         said.unknown_first = bool(unknown and placed and unknown[0].first < placed[0][0])
         return said
 
-    def _evidence(self, mention: Mention, numbers: tuple[HouseNumber, ...]) -> Evidence:
+    def _evidence(
+        self, words: Sequence[Token], mention: Mention, numbers: tuple[HouseNumber, ...]
+    ) -> Evidence:
         if mention.kind is PlaceKind.AREA:
             cloud = self._localities.cloud(mention.key)
             name = self._localities.names[mention.key]
             return _single(mention, Option(cloud, 1.0, name, "", PlaceKind.AREA))
-        options = _rescaled([self._option(sense, mention.kind, numbers) for sense in mention.senses])
+        wide = stretch(words, mention, numbers) if mention.kind is PlaceKind.STREET else 1.0
+        options = _rescaled([self._option(sense, mention.kind, numbers, wide) for sense in mention.senses])
         located = any(o.located for o in options)
         kind = PlaceKind.ADDRESS if numbers else mention.kind
         score = SCORES[kind] if located or not numbers else 2 * SCORES[PlaceKind.STREET]
         return Evidence(mention.first, mention.last, kind, mention.trust, score, mention.phrase, options)
 
-    def _option(self, sense: Sense, kind: PlaceKind, numbers: tuple[HouseNumber, ...]) -> Option:
+    def _option(self, sense: Sense, kind: PlaceKind, numbers: tuple[HouseNumber, ...], wide: float) -> Option:
         entry, gazetteer = sense.entry, sense.gazetteer
         option = Option(
-            self._entry_cloud(gazetteer, entry), sense.weight, entry.name, entry.locality, kind, entry
+            self._entry_cloud(gazetteer, entry, wide), sense.weight, entry.name, entry.locality, kind, entry
         )
         if not numbers:
             return option
@@ -103,9 +107,9 @@ class PlaceReader:
         weight = sense.weight * (KNOWN_NUMBER if listed else 1.0)
         return replace(option, cloud=cloud, weight=weight, located=True)
 
-    def _entry_cloud(self, gazetteer: Gazetteer, entry: Entry) -> Cloud:
-        key_ = (gazetteer.jurisdiction, entry.id)
-        return self._cached(key_, lambda: entry_cloud(self._frame, entry))
+    def _entry_cloud(self, gazetteer: Gazetteer, entry: Entry, wide: float) -> Cloud:
+        key_ = (gazetteer.jurisdiction, entry.id, wide)
+        return self._cached(key_, lambda: entry_cloud(self._frame, entry, wide))
 
     def _postcode(self, written: WrittenPostcode) -> tuple[int, Evidence] | None:
         for gazetteer in self._gazetteers:
