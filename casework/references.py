@@ -22,6 +22,12 @@ def _pattern(prefixes: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Z0-9])({named})[-\s]?({part})[-\s]?({part})(?![A-Z0-9])", re.IGNORECASE)
 
 
+def mentions_reference(text: str, prefixes: Iterable[str]) -> bool:
+    """True if something is written like a reference, also a mistyped one (``LW-123-456``)."""
+    named = "|".join(sorted(map(re.escape, prefixes)))
+    return re.search(rf"(?<!\w)({named})-\w{{3}}-?\w{{3}}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def find_references(text: str, prefixes: Iterable[str]) -> tuple[str, ...]:
     """Every reference in the text, tidied, in order; any case, with or without hyphens."""
     found = (

@@ -81,6 +81,8 @@ def cancel(situation: Situation) -> Turn:
 
 def status(situation: Situation) -> Turn:
     """A reference, or "any news?": how it stands and what happened."""
+    if situation.names_unknown:
+        return say(situation.draft, situation.reply("status.unknown"))
     found = situation.named[0] if situation.named else latest_report(situation)
     if found is None:
         return say(situation.draft, situation.reply("mine.none"))

@@ -18,7 +18,7 @@ from casework.errors import PhotoRefused
 from casework.minting import Mint
 from casework.packs import Pack
 from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceReading, Point
-from casework.references import find_references
+from casework.references import find_references, mentions_reference
 from casework.understanding import Danger, Understanding
 from geo.areas import AreaIndex
 from geo.finder import Finder
@@ -85,7 +85,8 @@ class Gatherer:
             photos=kept,
             draft_photos=self._store.cases.photos_by_id(draft.photos) if draft.photos else (),
             refused=refused,
-            named=self._named(text),
+            named=(named := self._named(text)),
+            names_unknown=not named and mentions_reference(text, self._prefixes()),
             mine=self._store.cases.cases_of(contact.id),
             danger=danger,
         )
@@ -117,9 +118,12 @@ class Gatherer:
         on = local(now, pack.calendar).date()
         return lambda point: self._by.areas.at(point, on)
 
+    def _prefixes(self) -> set[str]:
+        return {pack.authority.prefix for pack in self._by.packs.values()}
+
     def _named(self, text: str) -> tuple[tuple[Case, Report], ...]:
-        prefixes = {pack.authority.prefix for pack in self._by.packs.values()}
-        found = (self._store.cases.case_by_reference(r) for r in find_references(text, prefixes)[:3])
+        references = find_references(text, self._prefixes())[:3]
+        found = (self._store.cases.case_by_reference(reference) for reference in references)
         return tuple(pair for pair in found if pair is not None)
 
     # --- Photos ---

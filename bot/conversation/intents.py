@@ -9,6 +9,7 @@ from casework.cases import Case, Question, Report
 from casework.drafts import Step
 from casework.places import PlaceDecision
 from casework.understanding import Decision, Kind
+from nlp.kinds import looks_like
 
 
 class Intent(StrEnum):
@@ -200,6 +201,8 @@ def _danger(situation: Situation) -> Intent | None:
 
 
 def _reference(situation: Situation) -> Intent | None:
+    if situation.names_unknown and len(situation.text.split()) <= 6:
+        return Intent.STATUS
     if not situation.named:
         return None
     _, report = situation.named[0]
@@ -265,6 +268,9 @@ def _kind(situation: Situation) -> Intent | None:
     if situation.draft.telling:
         return intent if intent in (Intent.STOP, Intent.CHATS) else None
     if intent is Intent.FOLLOWS_UP and latest_report(situation) is None:
+        return None
+    if intent is Intent.CHATS and looks_like(situation.text) is None:
+        # Nothing was recognised in it: not small talk, but too few words, such as "desk".
         return None
     return intent
 

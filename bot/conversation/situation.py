@@ -24,7 +24,8 @@ class Situation:
     ``said`` is what this message alone means, ``told`` what the draft and it mean together;
     ``photos`` are the new ones, cleaned, ``draft_photos`` those told before; ``refused`` are the
     keys of what was wrong with the others; ``named`` are the reports whose reference is in the
-    text, ``mine`` the contact's own cases, newest first; ``ask_below`` is the confidence under
+    text, ``names_unknown`` tells of one that nobody has; ``mine`` the contact's own cases, newest
+    first; ``ask_below`` is the confidence under
     which a category is asked for, ``middle`` a point in the middle of the authority.
     """
 
@@ -45,6 +46,7 @@ class Situation:
     draft_photos: tuple[Photo, ...] = ()
     refused: tuple[str, ...] = ()
     named: tuple[tuple[Case, Report], ...] = ()
+    names_unknown: bool = False
     mine: tuple[Case, ...] = ()
     danger: Danger | None = None
 

@@ -43,6 +43,7 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.EMPTY): commands.nothing,
     (None, Intent.YES): commands.yes_to_nothing,
     (None, Intent.NO): commands.yes_to_nothing,
+    (Step.WHICH_PLACE, Intent.YES): telling.agree_on_place,
     (Step.WHICH_PLACE, Intent.NO): telling.none_of_these,
     (Step.CATEGORY, Intent.NO): telling.none_of_these,
     # After filing

@@ -71,6 +71,8 @@ def next_question(draft: Draft, situation: Situation) -> Turn:
     """Ask the one thing that is missing, or file."""
     if not draft.text and draft.category is None and not draft.correcting:
         return _ask_words(draft, situation)
+    if _says_too_little(draft, situation):
+        return say(replace(draft, step=Step.WORDS), situation.reply_with("ask.more", wants="text"))
     if draft.place is None:
         return _ask_place(draft, situation)
     if draft.correcting:
@@ -78,6 +80,19 @@ def next_question(draft: Draft, situation: Situation) -> Turn:
     if _must_ask_category(draft, situation):
         return ask_category(draft, situation)
     return _file(draft, situation)
+
+
+def _says_too_little(draft: Draft, situation: Situation) -> bool:
+    """A word or two in which neither a problem nor a place was recognised: asked about once."""
+    return (
+        situation.told.decision is Decision.NOT_A_REPORT
+        and draft.category is None
+        and draft.step is Step.IDLE
+        and draft.place is None
+        and not draft.places
+        and not draft.photos
+        and not draft.correcting
+    )
 
 
 def _ask_words(draft: Draft, situation: Situation) -> Turn:
@@ -126,9 +141,11 @@ def ask_which_place(draft: Draft, situation: Situation) -> Turn:
         for number, place in enumerate(draft.places, start=1)
     )
     none = Button("none", key="button.none_place")
+    only = draft.places[0].label if len(draft.places) == 1 else ""
+    key = "ask.this_place" if only else "ask.which_place"
     return say(
         replace(draft, step=Step.WHICH_PLACE),
-        situation.reply_with("ask.which_place", buttons=(*buttons, none), wants="location"),
+        situation.reply_with(key, {"where": only}, (*buttons, none), wants="location"),
     )
 
 
@@ -176,6 +193,15 @@ def choose_place(situation: Situation) -> Turn:
     if not 1 <= number <= len(draft.places):
         return say(draft, situation.reply("choice.gone"))
     draft = replace(draft, place=draft.places[number - 1], places=(), updated_at=situation.now)
+    return next_question(draft, situation)
+
+
+def agree_on_place(situation: Situation) -> Turn:
+    """Yes: the one place that was offered. Of several, yes tells nothing."""
+    draft = situation.draft
+    if len(draft.places) != 1:
+        return ask_which_place(draft, situation)
+    draft = replace(draft, place=draft.places[0], places=(), updated_at=situation.now)
     return next_question(draft, situation)
 
 
