@@ -31,7 +31,8 @@ PIECES: dict[str, str] = {
     "home": r"(?:houses?|homes?|flats?|living rooms?|kitchen|bedrooms?|bathroom|basement|cellar|hallway"
     r"|property|properties|bungalow|cottage|front room|lounge|front door|house doors?|our door|my door"
     r"|the door|toilet into)",
-    "own_home": r"(?:(?:my|our|their|her|his|peoples|the|neighbours|in) )?(?:whole |ground floor |basement )?"
+    "own_home": r"(?:(?:my|our|their|her|his|peoples|the|neighbours|in) )?(?:whole |ground floor "
+    "|basement )?"
     r"(?:houses?|homes?|flats?|living rooms?|kitchen|bedrooms?|basement(?: flat)?|cellar|front room"
     r"|lounge|bungalow|cottage)",
     "building": r"(?:wall|building|house|roof|balcony|scaffolding|bridge|chimney(?: stack)?|ceiling|crane"
@@ -42,12 +43,20 @@ PIECES: dict[str, str] = {
 }
 
 PAST = (
-    r"\b(?:last (?:night|week|month|year|summer|winter|\w+day)|(?:days?|weeks?|months?|years?) ago|yesterday"
+    r"\b(?:last (?:night|week|month|year|summer|winter|\w+day)|(?:days?|weeks?|months?|years?) ago"
+    r"|yesterday"
     r"|in the past|previously|burnt out|used to|nearly|almost)\b"
 )
 MIGHT = (
-    r"\b(?:risk|hazard|hazardous|could|potential|potentially|will|would|might|may|if|before|until|accident)\b"
+    r"\b(?:risk|hazard|hazardous|could|potential|potentially|will|would|might|may|if|before|until"
+    r"|accident)\b"
 )
+
+
+_NOW = re.compile(
+    r"\b(?:right now|happening now|help (?:me|us|him|her|now)|call 999|hurry|this minute|quick|quickly)\b"
+)
+"""With these nothing speaks against a danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,9 @@ class Rule:
 
     def holds(self, folded: str) -> bool:
         """True if the folded sentence tells of this danger."""
-        return self.pattern.search(folded) is not None and (
-            self.unless is None or self.unless.search(folded) is None
-        )
+        if self.pattern.search(folded) is None:
+            return False
+        return self.unless is None or _NOW.search(folded) is not None or self.unless.search(folded) is None
 
 
 def _fill(pattern: str) -> str:
@@ -83,10 +92,12 @@ def _rule(danger: Danger, triggers: str, pattern: str, unless: str = "") -> Rule
 
 _NOT_A_BLAZE = (
     r"(?! (?:stations?|hydrants?|engines?|trucks?|exits?|escapes?|doors?|hazards?|hazzards?|risks?|place"
-    r"|places|extinguishers?|pits?|brigade|alarms?|safety|works?|wood|crew|service|damage|surround|guard|lane"
+    r"|places|extinguishers?|pits?|brigade|alarms?|safety|works?|wood|crew|service|damage|surround|guard"
+    r"|lane"
     r"|assembly|points?|access|regulations?|rated|ban|retardant|sign|gates?|path|box|bucket|drill|stairs"
     r"|ball|house|men|man|fighters?|officer|rescue|plug|valve|equipment|inspection|marks?|debris|remains"
-    r"|blanket|hose|cover|lit|sticks?|wall|panel|screen|heater|ring|lighters?))"
+    r"|blanket|loading|damaged|evening|attended|hose|cover|lit|sticks?|wall|panel|screen|heater|ring"
+    r"|lighters?))"
 )
 
 _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
@@ -97,10 +108,13 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         "end pills tablets overdose overdosed cutting cut harm harming better railings jumper anymore",
         r"(?:kill(?:ing)?|hang(?:ing)?|harm(?:ing)?|hurt(?:ing)?|cut(?:ting)?) "
         r"(?:my ?self|him ?self|her ?self|them ?sel(?:f|ves))(?! (?:on|off))"
-        r"|i (?:really |just )?(?:want to|wish to|am going to|could|will) (?:die|end my life|end it all|be dead)"
-        r"|wish i (?:was|were) dead|want to (?:just )?die|(?:end|take|taking|ending|took) (?:it all|my (?:own )?life"
+        r"|i (?:really |just )?(?:want to|wish to|am going to|could|will) (?:die|end my life|end it all"
+        r"|be dead)"
+        r"|wish i (?:was|were) dead|want to (?:just )?die|(?:end|take|taking|ending|took) (?:it all"
+        r"|my (?:own )?life"
         r"|(?:his|her|their) own (?:life|lives))|suicidal|kms"
-        r"|(?:attempt\w*|commit\w*|thinking (?:about|of)|talking (?:about|of)|considering|threaten\w*) suicide"
+        r"|(?:attempt\w*|commit\w*|thinking (?:about|of)|talking (?:about|of)|considering"
+        r"|threaten\w*) suicide"
         r"|suicide attempt|dont want to (?:live|be alive|be here)|no point (?:in )?(?:living|going on)"
         r"|better off (?:dead|without me)|self harm(?:ing|ed)?|just want it (?:all )?to (?:end|stop)"
         r"|(?:threatening|trying|about|going|wants?|will|threatens) (?:to )?jump (?:off|from|in front)"
@@ -112,29 +126,48 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
     (
         Danger.FIRE,
         "fire fires alight ablaze flames burning smoke smouldering exploded explosion blaze",
-        r"on fire|(?:set|sets|setting|lit|lighting|put) {gap}alight|(?:is|are|bins?|building|house|car|cars) alight"
-        r"|ablaze|sett?(?:ing)? (?:a )?fires? to|caught fire|catching fire|caught alight"
-        r"|flames? {gap}(?:coming|from|shooting|out|everywhere|visible|spreading)|(?:there is|there are|see|big) flames"
+        r"(?<!set )on fire|(?:is|are|bins?|building|house|cars?) alight|ablaze|catching fire"
+        r"|(?:are|is|keep|keeps|just) (?:setting|lighting) {gap}(?:fires?|alight)"
+        r"|flames? {gap}(?:coming|from|shooting|out|everywhere|visible|spreading)|(?:there is|there are"
+        r"|see|big) flames"
         r"|(?:thick|black|lots of|loads of|heavy|full of) (?:black )?smoke(?! (?:detector|alarm))"
         r"|smoke {gap}(?:pouring|billowing|filling|coming (?:out|from|through|up))"
         r"|(?:there is|is there|there) (?:a )?(?:big |huge |small |massive |bad )?(?:\w+ )?fire"
         rf"{_NOT_A_BLAZE}(?! (?:last|every))"
-        r"|(?:big|huge|massive|house|car|bin|shed|flat|kitchen|chip pan|forest|grass|skip|van|building|bins) fire"
+        r"|(?:big|huge|massive|house|car|bin|shed|flat|kitchen|chip pan|forest|grass|skip|van|building"
+        r"|bins) fire"
         rf"{_NOT_A_BLAZE}|^fire(?: fire)?$|^fire (?:in|at|behind|by|outside|near|spreading|next)"
         rf"|fire{_NOT_A_BLAZE} {{gap}}(?:spreading|out of control|call the fire brigade)"
-        r"|(?:something|shed|bins?|house|hall|flat|hedge|grass|car|van|moped|garage|skip|roof|building|tree) "
+        r"|(?:something|shed|bins?|house|hall|flat|hedge|grass|car|van|moped|garage|skip|roof|building"
+        r"|tree) "
         r"(?:is |are |has been |still )?(?:still )?burning(?! (?:issue|question))|(?:has |just )exploded",
-        rf"{PAST}|\b(?:smoke detectors?|firework display|fire hazard|fire risk|bonfire|every (?:week|weekend|night)"
+        rf"{PAST}|\b(?:smoke detectors?|firework display|fire hazard|fire risk|bonfire|every (?:week"
+        rf"|weekend|night)"
         r"|cigarettes?|weed|cannabis|damage from|after a|was a|exhaust|vape)\b"
-        r"|^(?:an? |the )?(?:burnt|burned)\b",
+        r"|^(?:an? |the )?(?:burnt|burned)\b|remains?|ash|attended|hasnt|brigade came",
+    ),
+    (
+        Danger.FIRE,
+        "fire fires alight",
+        r"(?:set|sets|setting|lit|lighting|put|been set|was set) {gap}(?:alight|on fire)"
+        r"|set (?:a )?fires? to|caught (?:on )?(?:fire|alight)",
+        rf"{PAST}|\b(?:replac\w*|remains|abandoned|burnt|burned|damag\w*|remov\w*|melted|appears?|arson"
+        rf"|hasnt|could|clear\w*|charred"
+        r"|(?:needs?|been) (?:taken|taking)|leaving|subsequently|recently|surrounded|for attention"
+        r"|on \w+day|that was|has been set on fire and"
+        r"|during the night|bins? (?:was|were) set)\b",
     ),
     (
         Danger.GAS,
         "gas monoxide co",
-        r"(?:smells?|smelling|smelled|smelt|stinks?|whiff|stench|reeks?|odou?r|reek) {gap}gas|gas (?:smell|odou?r|fumes)"
-        r"|gas (?:is |has been |was )?(?:leak\w*|escap\w+|hissing)|leak\w* (?:of )?gas(?! (?:bottle|canister|cooker))"
-        r"|gas (?:main|pipe)s? {gap}(?:burst|hit|broken|broke|damaged|cracked|leak\w*|fractured|severed|hissing)"
-        r"|(?:burst|cracked|broken|leaking|fractured|severed|damaged|cut (?:through |into )?|hit|hitting|struck)"
+        r"(?:smells?|smelling|smelled|smelt|stinks?|whiff|stench|reeks?|odou?r|reek) {gap}gas"
+        r"|gas (?:smell|odou?r|fumes)"
+        r"|gas (?:is |has been |was )?(?:leak\w*|escap\w+|hissing)|leak\w* (?:of )?gas(?! (?:bottle"
+        r"|canister|cooker))"
+        r"|gas (?:main|pipe)s? {gap}(?:burst|hit|broken|broke|damaged|cracked|leak\w*|fractured|severed"
+        r"|hissing)"
+        r"|(?:burst|cracked|broken|leaking|fractured|severed|damaged|cut(?: through| into)?|hit|hitting"
+        r"|struck)"
         r" (?:a |the |our )?gas (?:main|pipe)"
         r"|gas {gap}coming (?:out|up|from|through)|carbon monoxide|co alarm",
         r"\b(?:laughing|nitrous|tear) gas\b|gas (?:board|works|company|engineers?) (?:dug|left|have)"
@@ -142,11 +175,14 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
     ),
     (
         Danger.ELECTRICITY,
-        "wires wire wiring cable cables sparking sparks electrocuted shock power electric electrical electricity "
+        "wires wire wiring cable cables sparking sparks electrocuted shock power electric electrical"
+        " electricity "
         "pylon spark electrics",
         r"(?:live|bare|exposed|loose live|uncovered) (?:\w+ )?(?:\w+ )?(?:wires?|wiring|cables?|electrics)"
-        r"|(?:wires?|wiring|cables?|electrics) {gap}(?:exposed|showing|visible|bare|live|sparking|accessible)"
-        r"|{lamp} {wide}(?:wires?|cables?|wiring|electrics) {gap}(?:hanging|dangling|sticking|showing|exposed|out|everywhere)"
+        r"|(?:wires?|wiring|cables?|electrics) {gap}(?:exposed|showing|visible|bare|live|sparking"
+        r"|accessible)"
+        r"|{lamp} {wide}(?:wires?|cables?|wiring|electrics) {gap}(?:hanging|dangling|sticking|showing"
+        r"|exposed|out|everywhere)"
         r"|(?:wires?|cables?|wiring) {gap}(?:hanging|dangling|sticking) {gap}{lamp}"
         r"|(?:electric(?:al|ity)?|power|pylon|mains|overhead) (?:cables?|wires?|lines?) {gap}"
         r"(?:down|hanging|fallen|snapped|lying|dangling|broken|across|on the (?:ground|floor|road))"
@@ -155,143 +191,224 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"(?:from|off|by)|electric shock"
         r"|(?:{lamp}|wires?|cables?|electric\w*|light|box) {gap}(?:is |are )?(?:sparking|sparks)"
         r"|sparks {gap}(?:coming|flying|from|out)|(?:buzzing and )?sparking",
-        rf"\b(?:telephone|phone|bt|openreach|broadband|fibre|internet|virgin|telecoms?|virgin media|speaker|cctv"
-        rf"|charging|charger|bags?|dumped|fly ?tipped) (?:\w+ )?(?:wires?|cables?|cabling|line)\b|cables? dumped|{PAST}"
+        rf"\b(?:telephone|phone|bt|openreach|broadband|fibre|internet|virgin|telecoms?|virgin media"
+        rf"|speaker|cctv"
+        rf"|charging|charger|bags?|dumped|fly ?tipped) (?:\w+ )?(?:wires?|cables?|cabling|line)\b"
+        rf"|cables? dumped|{PAST}"
         r"|ev charg\w+|overgrown|barbed|chicken wire|wire fence|wire mesh|(?:fence|fencing) wire|mesh",
     ),
     (
+        Danger.CHILD,
+        "child children childs kid kids baby babies toddler toddlers infant boy boys girl girls son"
+        " daughter 12 "
+        "dad uncle stepdad mum 10 11 13 14 15 9 8 lost",
+        r"{young} {gap}(?:left|locked) {gap}(?:alone|in (?:a |the )?(?:hot )?(?:car|van|flat|house)"
+        r"|on (?:its|it is|his|her|their)"
+        r" own|by themsel\w+|all night)|{young} {gap}alone (?:in|at|near|on|outside|by)"
+        r"|{young} (?:locked|left) in (?:a|the) (?:car|van|flat|house)"
+        r"|{young} {gap}on (?:his|her|its|it is) own(?! (?:bike|scooter))"
+        r"|{young} wandering|lost (?:\w+ )?(?:child|boy|girl|kid|toddler)|lost my (?:\w+ )?(?:girl|boy"
+        r"|son|daughter|child|baby|kid|toddler)"
+        r"|(?:child|kids?|children|baby|boy|girl|son|daughter|toddler) {gap}(?:is |has gone |gone |went "
+        r"|still )missing"
+        r"|missing (?:child|kid|boy|girl|toddler|baby)(?! (?:seat|gate|swing|s))|(?:son|daughter|child"
+        r"|kid|girl|boy) {gap}(?:hasnt|has not|not|never|didnt) (?:come|came) home"
+        r"|{young} {wide}(?:being abused|abused|neglected|starving|being hit|being beaten"
+        r"|molested|groomed|beaten)"
+        r"|(?:hitting|beating|abusing|hurting|hits|beats|abuses|shaking|molesting|grooming"
+        r"|shouting at and hitting) "
+        r"(?:his |her |the |their |my |an? |young )?(?:\w+ )?{young}"
+        r"|(?:child|kid|baby|girl|boy|children) {gap}(?:screaming|crying) {gap}(?:every night|for hours"
+        r"|next door|alone|for help|in pain)"
+        r"|(?:grab|snatch|abduct|take|kidnap|lure|follow)(?:ed|ing)? (?:an? |the |my )?(?:\w+ )?(?:child"
+        r"|kid|girl|boy|son|daughter) {gap}(?:in ?to|van|car|away|$)"
+        r"|tried to (?:grab|take|snatch|abduct) (?:an? |my )?(?:\w+ )?(?:child|kid|girl|boy|baby)"
+        r"|asking (?:kids|children|girls|boys) to get"
+        r"|found an? (?:\w+ )?(?:baby|toddler|child|small boy|little girl|little boy|small girl"
+        r"|kid)(?! (?:seat|toys?|clothes))"
+        r"|(?:uncle|dad|stepdad|step dad|mum|man|teacher) (?:touches|touched|hits|is hurting|hurts|beats"
+        r"|is hitting) me"
+        r"|i am (?:a child|an? kid|[6-9]|1[0-7])(?: years old| yrs)?(?: old)? and|(?:dont"
+        r"|not) feel safe at home",
+        rf"{PAST}|\b(?:pram|toys?|seat|clothes|play(?:ing)? (?:on|in) their own|if|could|nappies"
+        rf"|shoes)\b.*\b(?:left|dumped)\b"
+        r"|\b(?:sign|swing|gate|playground equipment|playing) (?:is )?missing|missing (?:sign|swing)"
+        r"|dumped",
+    ),
+    (
         Danger.VIOLENCE,
-        "stabbed stabbing stab knife knives knifepoint machete machetes gun guns gunshots gunshot shot shots shooting "
-        "shooter beating beaten fight fighting attack attacked attacking hitting hits hit threatening threatened "
-        "threaten kill killed killing mugged robbed assaulted assault raped rape bomb weapon weapons sword axe acid "
+        "stabbed stabbing stab knife knives knifepoint machete machetes gun guns gunshots gunshot shot"
+        " shots shooting "
+        "shooter beating beaten fight fighting attack attacked attacking hitting hits hit threatening"
+        " threatened "
+        "threaten kill killed killing mugged robbed assaulted assault raped rape bomb weapon weapons"
+        " sword axe acid "
         "blade bats punched punching punch following followed screaming break breaking chasing robbing "
         "burgled intruder hammer strangling strangled kicking kidnapped pistol firearm crossbow",
-        r"{be} {gap}stabbed|stab(?:bed|bing)? (?:\w+ )?{someone}|(?:got|been) stabbed|(?:a|there is a) stabbing"
+        r"{be} {gap}stabbed|stab(?:bed|bing)? (?:\w+ )?{someone}|(?:got|been) stabbed|(?:a"
+        r"|there is a) stabbing"
         r"|(?:with|w|waving|has|got|carrying|wielding|brandishing|flashing|pulled|holding|swinging) "
         r"(?:an? |a big )?{weapon}(?! (?:and|bin))|{weapon} (?:fight|attack)|(?:at )?knifepoint|at gunpoint"
         r"|gun ?shots?|gun shots|shots fired|{be} (?:been )?shot(?! (?:blast|glass|in the foot|of|to|away))"
         r"|drive by shooting|(?:there is|was) a shooting|{someone} {gap}shooting at"
         r"|(?:kid|man|boy|someone) {gap}gun around"
-        r"|beat(?:ing|en)? {gap}{someone}(?: up)?|{someone} (?:is |are )?beating (?:me|him|her|his|someone|up)"
-        r"|(?:big|massive|huge|gang|street|knife|having a|a) (?:\w+ )?fight(?:ing)?(?: (?:going|with|outside|in|between))"
-        r"|{someone} (?:is |are )?fighting|(?:gang|men|man|someone|boys|youths|lads|people) {gap}(?:attack(?:ing|ed)|assault\w+)"
-        r" (?:an? )?{someone}|attacking {someone}|{be} {gap}(?:attacked|assaulted|mugged|robbed|raped|strangled|kidnapped)"
+        r"|beat(?:ing|en)? {gap}{someone}(?: up)?|{someone} (?:is |are )?beating (?:me|him|her|his"
+        r"|someone|up)"
+        r"|(?:big|massive|huge|gang|street|knife|having a|a) (?:\w+ )?fight(?:ing)?(?: (?:going|with"
+        r"|outside|in|between))"
+        r"|{someone} (?:is |are )?fighting|(?:gang|men|man|someone|boys|youths|lads"
+        r"|people) {gap}(?:attack(?:ing|ed)|assault\w+)"
+        r" (?:an? )?{someone}|attacking {someone}|{be} {gap}(?:attacked|assaulted|mugged|robbed|raped"
+        r"|strangled|kidnapped)"
         r"(?! by (?:rats|dogs?|seagulls?|birds|foxes|tree|nettles|brambles))"
         r"|(?:got|getting|been|being|was|just|were) (?:\w+ )?(?:mugged|robbed|raped)"
         r"|(?:is|keeps|kept|was) (?:hitting|punching|kicking|strangling|beating|threatening) "
-        r"(?:an? |his |her |my |the )?(?:wife|girlfriend|partner|mum|mother|woman|me|her|him|husband|girl|boyfriend)"
-        r"|(?:husband|boyfriend|partner|wife|girlfriend|ex|dad|he|she) (?:hits|beats|punches|is hitting|hurts) me"
+        r"(?:an? |his |her |my |the )?(?:wife|girlfriend|partner|mum|mother|woman|me|her|him|husband"
+        r"|girl|boyfriend)"
+        r"|(?:husband|boyfriend|partner|wife|girlfriend|ex|dad|he|she) (?:hits|beats|punches|is hitting"
+        r"|hurts) me"
         r"|threaten(?:ing|ed|s|ing me)? (?:to )?(?:kill|stab|shoot|rape|me|attack|hurt)"
-        r"|going to (?:kill|stab|shoot|rape|murder) (?:him|her|me|us|them|someone)|punched (?:me|him|her|a|my)"
-        r"|(?:break|breaking|broken|get|getting) in ?to my (?:house|flat|home) (?:right )?(?:now|as)|breaking in now"
+        r"|going to (?:kill|stab|shoot|rape|murder) (?:him|her|me|us|them|someone)|punched (?:me|him|her"
+        r"|a|my)"
+        r"|(?:break|breaking|broken|get|getting) in ?to my (?:house|flat|home) (?:right )?(?:now|as)"
+        r"|breaking in now"
         r"|trying to break in ?to (?:my|the|a|our) (?:house|flat|home|neighbours)"
         r"|(?:i am |am |being )(?:being )?followed|following me|(?:threw|thrown|throwing) acid|acid attack"
         r"|(?:a|there is) bomb(?! shelter)|bomb (?:in|at|threat|scare)|looks like a bomb"
         r"|{someone} {gap}screaming (?:for )?help|screaming for help|domestic (?:violence|abuse|going on)"
         r"|exposed himself|indecent(?:ly)? expos\w+|intruder",
-        rf"{MIGHT}|{PAST}|battle|bomb (?:shelter|site|hole|crater|disposal)|bath bomb|bomb has|bombsite|dropped a bomb|plates"
-        r"|(?:went|gone|been|hit) {gap}bomb|fighting (?:a losing|fit|for|with the council|against)|(?:seagulls?|rats?|foxes|dogs?) "
+        rf"{MIGHT}|{PAST}|battle|bomb (?:shelter|site|hole|crater|disposal)|bath bomb|bomb has|bombsite"
+        rf"|dropped a bomb|plates"
+        r"|(?:went|gone|been|hit) {gap}bomb|fighting (?:a losing|fit|for|with the council|against)"
+        r"|(?:seagulls?|rats?|foxes|dogs?) "
         r"|every (?:night|day|weekend)|graffiti|vandal\w*|long shot|photo|picture|reported"
-        r"|big shot|heart attack|(?:saw|screen) shot|screenshot|asbo|nail gun|overgrown|hedge|plants?|weeds|shrubs?|litter",
+        r"|one day|as i caught|attracting|big shot|heart attack|(?:saw|screen) shot|screenshot|asbo"
+        r"|nail gun|overgrown|hedge|plants?"
+        r"|weeds|shrubs?|litter",
     ),
     (
         Danger.INJURY,
         "knocked hit collapsed unconscious bleeding breathing hurt injured seizure heart stroke trapped "
         "overdosed overdose broken choking ambulance passed drowning drowned river canal lake pond "
         "body run moving blood fallen fell wake fitting 999 ice up",
-        r"{someone} {gap}(?:knocked (?:down|over|off)|hit by (?:an? |the )?(?:\w+ )?(?:car|bus|van|lorry|train|tram|bike|taxi|truck))"
-        r"|(?:fell|fallen) {wide}(?:cant|cannot|unable to|not able to) (?:get up|move|stand|walk)|cant move my"
+        r"{someone} {gap}(?:knocked (?:down|over|off)|hit by (?:an? |the )?(?:\w+ )?(?:car|bus|van|lorry"
+        r"|train|tram|bike|taxi|truck))"
+        r"|(?:fell|fallen) {wide}(?:cant|cannot|unable to|not able to) (?:get up|move|stand|walk)"
+        r"|cant move my"
         r"|{someone} (?:has |have |had |just |has just )?(?:collapsed|passed out)(?! (?:wall|fence|drain))"
         r"|{someone} {gap}(?:collapsed|passed out) (?:in|on|at|outside)"
-        r"|unconscious|unresponsive|lying on the (?:ground|floor|pavement|road) (?:not|and)|{someone} {gap}not moving"
+        r"|unconscious|unresponsive|lying on the (?:ground|floor|pavement|road) (?:not|and)"
+        r"|{someone} {gap}not moving"
         r"|bleeding|blood everywhere|(?:not|isnt|stopped|cant|struggling) (?:\w+ )?breath(?:e|ing)"
-        r"|{someone} (?:is |are |was |been |has been |is badly |badly |seriously |got |gets |getting )+(?:hurt|injured)"
+        r"|{someone} (?:is |are |was |been |has been |is badly |badly |seriously |got |gets "
+        r"|getting )+(?:hurt|injured)"
         r"|(?:somebody|someone|people) (?:hurt|injured)|(?:badly|seriously) (?:hurt|injured)"
-        r"|having a (?:seizure|fit|stroke|heart attack)|(?:had|has had|having) a (?:heart attack|stroke|seizure)"
+        r"|having a (?:seizure|fit|stroke|heart attack)|(?:had|has had|having) a (?:heart attack|stroke"
+        r"|seizure)"
         r"|{someone} {gap}trapped|trapped (?:under|in|inside)|overdosed|overdose"
         r"|broken (?:her|his|my|their|an?) (?:hip|leg|arm|ankle|wrist|neck|back|skull)|is choking"
-        r"|(?:need|call|send|get|want) (?:an |for an |me an )?ambulance|(?:wont|not|cant) wake (?:up|him|her)"
-        r"|{someone} {gap}(?:fallen|fell|fall|is) (?:in|into|in to|through|thru) (?:the )?(?:river|canal|lake|pond|water|ice|sea)"
-        r"|drowning|drowned|body (?:in|on|under|by|at) the (?:river|canal|lake|water|pond|bushes|road|woods|park)|dead body"
+        r"|(?:need|call|send|get|want) (?:an |for an |me an )?ambulance|(?:wont|not|cant) wake (?:up|him"
+        r"|her)"
+        r"|{someone} {gap}(?:fallen|fell|fall|is) (?:in|into|in to|through|thru) (?:the )?(?:river|canal"
+        r"|lake|pond|water|ice|sea)"
+        r"|drowning|drowned|body (?:in|on|under|by|at) the (?:river|canal|lake|water|pond|bushes|road"
+        r"|woods|park)|dead body"
         r"|(?:got|been|just|was|is) (?:got |been |just )*run over|motorbike crash rider",
         rf"{PAST}|\b(?:could|might|may|would|will|if|before|until|risk|waiting|potential)\b"
-        r"|\b(?:pothole|pot hole|tyres?|bumper|drain|bollard|sign|post|fence|railings?|lamp\w*|dead (?:fox|cat|bird)"
-        r"|hedgehog|cars? (?:was|were|been|are|get) (?:\w+ )?hit|litter|debris)\b",
-    ),
-    (
-        Danger.CHILD,
-        "child children childs kid kids baby babies toddler toddlers infant boy boys girl girls son daughter 12 "
-        "dad uncle stepdad mum 10 11 13 14 15 9 8 lost",
-        r"{young} {gap}(?:left|locked) {gap}(?:alone|in (?:a |the )?(?:hot )?(?:car|van|flat|house)|on (?:its|it is|his|her|their)"
-        r" own|by themsel\w+|all night)|{young} {gap}alone (?:in|at|near|on|outside|by)|{young} (?:locked|left) in (?:a|the) (?:car|van|flat|house)"
-        r"|{young} {gap}on (?:his|her|its|it is|their) own(?! (?:bikes?|scooters?))"
-        r"|{young} wandering|lost (?:\w+ )?(?:child|boy|girl|kid|toddler)|lost my (?:\w+ )?(?:girl|boy|son|daughter|child|baby|kid|toddler)"
-        r"|(?:child|kids?|children|baby|boy|girl|son|daughter|toddler) {gap}(?:is |has gone |gone |went |still )missing"
-        r"|missing (?:child|kid|boy|girl|toddler|baby)(?! (?:seat|gate|swing|s))|(?:son|daughter|child|kid|girl|boy) {gap}(?:hasnt|has not|not|never|didnt) (?:come|came) home"
-        r"|{young} {wide}(?:being abused|abused|neglected|starving|being hit|being beaten|hurt by|molested|groomed|beaten)"
-        r"|(?:hitting|beating|abusing|hurting|hits|beats|abuses|shaking|molesting|grooming|shouting at and hitting) "
-        r"(?:his |her |the |their |my |an? |young )?(?:\w+ )?{young}"
-        r"|(?:child|kid|baby|girl|boy|children) {gap}(?:screaming|crying) {gap}(?:every night|for hours|next door|alone|for help|in pain)"
-        r"|(?:grab|snatch|abduct|take|kidnap|lure|follow)(?:ed|ing)? (?:an? |the |my )?(?:\w+ )?(?:child|kid|girl|boy|son|daughter) {gap}(?:in ?to|van|car|away|$)"
-        r"|tried to (?:grab|take|snatch|abduct) (?:an? |my )?(?:\w+ )?(?:child|kid|girl|boy|baby)|asking (?:kids|children|girls|boys) to get"
-        r"|found an? (?:\w+ )?(?:baby|toddler|child|small boy|little girl|little boy|small girl|kid)(?! (?:seat|toys?|clothes))"
-        r"|(?:uncle|dad|stepdad|step dad|mum|man|teacher) (?:touches|touched|hits|is hurting|hurts|beats|is hitting) me"
-        r"|i am (?:a child|an? kid|[6-9]|1[0-7])(?: years old| yrs)?(?: old)? and|(?:dont|not) feel safe at home",
-        rf"{PAST}|\b(?:pram|toys?|seat|clothes|play(?:ing)? (?:on|in) their own|if|could|nappies|shoes)\b.*\b(?:left|dumped)\b"
-        r"|\b(?:sign|swing|gate|playground equipment|playing) (?:is )?missing|missing (?:sign|swing)|dumped",
+        r"|\b(?:pothole|pot hole|tyres?|bumper|drain|bollard|sign|post|fence|railings?|lamp\w*"
+        r"|dead (?:fox|cat|bird)"
+        r"|hedgehog|cars? (?:was|were|been|are|get) (?:\w+ )?hit|litter|debris"
+        r"|manhole|matter of time|get badly|going to (?:get|be)|avoid|avoiding|feels?|flood|families"
+        r"|having to get"
+        r"|they are knocked|(?:they|trees?|bushes) collapsed|on \d+(?:st|nd|rd|th))\b",
     ),
     (
         Danger.ADULT_AT_RISK,
-        "elderly old pensioner dementia alzheimers vulnerable disabled confused autistic carer carers nan gran "
+        "elderly old pensioner dementia alzheimers vulnerable disabled confused autistic carer carers"
+        " nan gran "
         "grandad grandma sleeper homeless slave neighbour curtains woman man people sleeping",
-        r"(?:not been|hasnt been|havent been|hasn t been|not) (?:seen|heard)(?: (?:of|from))? (?:for|since|in|all) {gap}"
-        r"(?:days?|weeks?|\w+day|ages|while)|(?:havent|have not|not) seen {wide}(?:neighbour|old|elderly|lady|man|pensioner) {wide}"
-        r"(?:days?|week|weeks|while|ages|since)|(?:no answer from|not answering) {wide}(?:neighbour|door|elderly|worried)"
-        r"|{frail} {wide}(?:wandering|lost|gone missing|missing|disoriented|doesnt know where|nightie|walking (?:down|in|along) (?:the )?road|freezing"
-        r"|is scared|exploited|abused|neglected|squalor|left with no)|missing {frail_person}|confused {frail_person}|lost and confused"
-        r"|(?:hitting|hurting|abusing|stealing from|robbing|bullying|beating|exploiting|neglecting|taking money (?:off|from)) "
-        r"(?:an? |the |my |her |his |our )?{frail}|carer {wide}(?:stealing|hitting|hurting|abusing|shouting at)|abused by (?:his|her|their|my|a) carer"
-        r"|(?:rough sleeper|homeless (?:man|woman|person|guy|lad)|sleeping outside|sleeping rough|{someone} sleeping) {wide}"
-        r"(?:freezing|not responding|unresponsive|very ill|looks ill|dying|might die|in the snow|hypothermi\w+)"
-        r"|(?:moved in ?to|taken over|cuckoo\w*) {wide}{frail}|cuckooing|kept as (?:an? )?slave|modern slavery"
+        r"(?:not been|hasnt been|havent been|hasn t been|not) (?:seen|heard)(?: (?:of|from))? (?:for"
+        r"|since|in|all) {gap}"
+        r"(?:days?|weeks?|\w+day|ages|while)|(?:havent|have not|not) seen {wide}(?:neighbour|old|elderly"
+        r"|lady|man|pensioner) {wide}"
+        r"(?:days?|week|weeks|while|ages|since)|(?:no answer from|not answering) {wide}(?:neighbour|door"
+        r"|elderly|worried)"
+        r"|{frail} {wide}(?:wandering|lost|gone missing|missing|disoriented|doesnt know where|nightie"
+        r"|walking (?:down|in|along) (?:the )?road|freezing"
+        r"|is scared|exploited|abused|neglected|squalor|left with no)|missing {frail_person}"
+        r"|confused {frail_person}|lost and confused"
+        r"|(?:hitting|hurting|abusing|stealing from|robbing|bullying|beating|exploiting|neglecting"
+        r"|taking money (?:off|from)) "
+        r"(?:an? |the |my |her |his |our )?{frail}|carer {wide}(?:stealing|hitting|hurting|abusing"
+        r"|shouting at)|abused by (?:his|her|their|my|a) carer"
+        r"|(?:rough sleeper|homeless (?:man|woman|person|guy|lad)|sleeping outside|sleeping rough"
+        r"|{someone} sleeping) {wide}"
+        r"(?:freezing|not responding|unresponsive|very ill|looks ill|dying|might die|in the snow"
+        r"|hypothermi\w+)"
+        r"|(?:moved in ?to|taken over|cuckoo\w*) {wide}{frail}|cuckooing|kept as (?:an? )?slave"
+        r"|modern slavery"
         r"|held against (?:their|his|her|my) will|kept locked|locked up in|(?:bullied out)"
-        r"|(?:trafficked|being exploited)|{frail_person} {gap}(?:being )?(?:hit|beaten|abused|bullied|exploited|starved)",
-        rf"{PAST}|\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b|pavement blocked|street cleaner|sweeper|lorry",
+        r"|(?:trafficked|being exploited)|{frail_person} {gap}(?:being )?(?:hit|beaten|abused|bullied"
+        r"|exploited|starved)",
+        rf"{PAST}|\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
+        rf"|pavement blocked|street cleaner|sweeper|lorry",
     ),
     (
         Danger.FLOOD,
         "water flooded flooding floods flood sewage underwater toilet river brook burst",
         r"(?:water|sewage) {wide}(?:in ?to|in|entering|through|inside|at|under|getting in|up through) "
         r"(?:my|our|the|their|peoples|her|his|neighbours|your|a|ground floor|resident\w*)? ?(?:\w+ )?{home}"
-        r"|(?:water|sewage) (?:is |now |is now |are )?(?:coming|pouring|rushing|getting|going|flowing|leaking|entering) "
-        r"(?:in|in ?to|through|under|down|entering)? ?(?:the |my |our |their )?(?:\w+ )?(?:{home}|ceiling|light fitting|homes|houses)"
-        r"|{own_home} {gap}(?:is |are |has |have |being |being |is being |keeps? |been )+(?:\w+ )?(?:flood(?:ed|ing)|under ?water|filling)"
-        r"|{own_home} (?:flood(?:ed|ing)|under ?water)|flood(?:ed|ing) (?:in|into|my|our|their|peoples) (?:my |our |the )?"
-        r"(?:house|houses|home|homes|flat|flats|basement|cellar|living room|kitchen|property|properties)|flooded (?:house|home|flat|basement)"
-        r"|(?:flooded|flooding) out(?! (?:of|on))|trapped by {gap}(?:water|flood)|flood water {wide}(?:people|door|house|homes|trapped)"
-        r"|burst (?:its|it is|the) banks {wide}(?:houses?|homes?|gardens?)|{someone} {gap}stuck in {gap}flood|stuck in (?:the )?flood"
+        r"|(?:water|sewage) (?:is |now |is now |are )?(?:coming|pouring|rushing|getting|going|flowing"
+        r"|leaking|entering) "
+        r"(?:in|in ?to|through|under|down|entering)? ?(?:the |my |our |their )?(?:\w+ )?(?:{home}"
+        r"|ceiling|light fitting|homes|houses)"
+        r"|{own_home} {gap}(?:is |are |has |have |being |being |is being |keeps? "
+        r"|been )+(?:\w+ )?(?:flood(?:ed|ing)|under ?water|filling)"
+        r"|{own_home} (?:flood(?:ed|ing)|under ?water)|flood(?:ed|ing) (?:in|into|my|our|their"
+        r"|peoples) (?:my |our |the )?"
+        r"(?:house|houses|home|homes|flat|flats|basement|cellar|living room|kitchen|property|properties)"
+        r"|flooded (?:house|home|flat|basement)"
+        r"|flooded out(?! (?:of|on))|trapped by {gap}(?:water|flood)"
+        r"|flood water {wide}(?:people|door|house|homes|trapped)"
+        r"|burst (?:its|it is|the) banks {wide}(?:houses?|homes?|gardens?)"
+        r"|{someone} {gap}stuck in {gap}flood|stuck in (?:the )?flood"
         r"|(?:over|burst) {wide}(?:nearly |almost )?in (?:the |our |my )(?:house|home)"
-        r"|whole estate {wide}flood\w+|water {gap}(?:coming|pouring|leaking|through) {gap}(?:ceiling|light fitting)",
-        r"\b(?:risk|could|might|may|if|would|potential|prevent|when it rains|every time|whenever|in the past|heavy rain\w*|danger of"
-        r"|previous|previously|last (?:year|month|winter|night|week)|ago|opposite|outside (?:the|my|our|number|no)|bin store|(?:bowling|golf) club"
+        r"|whole estate {wide}flood\w+|water {gap}(?:coming|pouring|leaking|through) {gap}(?:ceiling"
+        r"|light fitting)",
+        rf"{PAST}|\b(?:risk|could|might|may|if|would|potential|prevent|connection|third time"
+        rf"|when it rains|every time|whenever"
+        r"|in the past|heavy rain\w*|danger of"
+        r"|previous|previously|last (?:year|month|winter|night|week)|ago|opposite|outside (?:the|my|our"
+        r"|number|no)|bin store|(?:bowling|golf) club"
         r"|flood ?lights?|toilet (?:block|is blocked)|pavement|carriageway|front of|past|gully|gullies)\b",
     ),
     (
         Danger.COLLAPSE,
-        "collapse collapsed collapsing falling fall fallen fell wall sink hole chimney bricks masonry roof balcony "
+        "collapse collapsed collapsing falling fall fallen fell wall sink hole chimney bricks masonry"
+        " roof balcony "
         "scaffolding cladding glass tree crashing crane down way",
-        r"{building} {gap}(?:is |are |has |have |just |about to |going to |partly |partially |completely |could |might |will )+(?:\w+ )?"
-        r"(?:collaps(?:e|ed|ing)|fall(?:en|ing)?(?! (?:leaves|apart slowly))|fell|come down|given way|giving way)"
-        r"|{building} (?:partly |partially )?(?:collaps(?:e|ed|ing)|fell down|fallen (?:down|off|over|on\w*)|about to (?:collapse|fall|go|come))"
+        r"{building} {gap}(?:is |are |has |have |just |about to |going to |partly |partially "
+        r"|completely |could |might |will )+(?:\w+ )?"
+        r"(?:collaps(?:e|ed|ing)|fall(?:en|ing)?(?! (?:leaves|apart slowly))|fell|come down|given way"
+        r"|giving way)"
+        r"|{building} (?:partly |partially )?(?:collaps(?:e|ed|ing)|fell down|fallen (?:down|off|over"
+        r"|on\w*)|about to (?:collapse|fall|go|come))"
         r"|(?:collapsed|collapsing|falling) (?:building|house|chimney|scaffolding|balcony|bridge|roof)"
-        r"|(?:part of|bits of) the (?:roof|building|wall|ceiling) (?:has |have |is )?(?:come|coming|fallen|falling)(?: down| off)?"
-        r"|sink hole {gap}(?:opened|opening|big enough|swallow\w+|in the road big)|hole opened up|tree (?:has |just )?(?:fell|fallen|come down|crashed) (?:on|onto|on to|into|across) "
-        r"(?:an? |the |my |our |their |someones )?(?:\w+ )?(?:house|home|car|roof|van|school|person|people|man|woman|building|flat|flats)"
+        r"|(?:part of|bits of) the (?:roof|building|wall|ceiling) (?:has |have |is )?(?:come|coming"
+        r"|fallen|falling)(?: down| off)?"
+        r"|sink hole {gap}(?:opened|opening|big enough|swallow\w+|in the road big)|hole opened up"
+        r"|tree (?:has |just )?(?:fell|fallen|come down|crashed) (?:on|onto|on to|into|across) "
+        r"(?:an? |the |my |our |their |someones )?(?:\w+ )?(?:house|home|car|roof|van|school|person"
+        r"|people|man|woman|building|flat|flats)"
         r"|tree {gap}(?:about to|going to|is going to) (?:fall|come down|go|collapse)"
-        r"|(?:bricks?|masonry|roof tiles|tiles|slates|cladding|glass|render|concrete|stonework|stones) {gap}(?:is |are )?"
+        r"|(?:bricks?|masonry|roof tiles|tiles|slates|cladding|glass|render|concrete|stonework"
+        r"|stones) {gap}(?:is |are )?"
         r"(?:falling|crashing|coming|dropping) (?:down|off|from|onto|on to|out)"
-        r"|wall {wide}leaning {wide}(?:any minute|any second|about to|dangerously over)|(?:fall|collapse|come down) (?:any|at any) (?:minute|second|moment)",
-        rf"{PAST}|\b(?:drain cover|manhole|gull(?:y|ies)|gutter|risk of|graffiti|leaves|dry stone|fence panels?|poster|branch(?:es)? fallen)\b",
+        r"|wall {wide}leaning {wide}(?:any minute|any second|about to|dangerously over)|(?:fall|collapse"
+        r"|come down) (?:any|at any) (?:minute|second|moment)",
+        rf"{PAST}|\b(?:if|nothing to do|falling apart|storm|road is collaps\w+|collapse by|drain cover"
+        rf"|manhole|gull(?:y|ies)|gutter|risk of|graffiti|leaves|dry stone"
+        rf"|fence panels?|poster|branch(?:es)? fallen)\b",
     ),
 )
 

@@ -6,15 +6,14 @@ development reports (``python -m nlp.evaluation``). A trained text categoriser c
 of :class:`nlp.weighing.Weigher` without a change here.
 """
 
-from casework.packs import Pack
 from casework.understanding import CategoryCandidate, Danger, Decision, Kind, Understanding
 from nlp import danger, kinds, language, redaction, splitting
-from nlp.weighing import Weigher, Weighing
+from nlp.weighing import Matters, Weigher, Weighing
 
-ACCEPT_FROM = 0.80
+ACCEPT_FROM = 0.93
 """Confidence from which a category is taken without asking or triage."""
 
-ASK_BELOW = 0.35
+ASK_BELOW = 0.55
 """Confidence below which the resident is asked first; from here to ``ACCEPT_FROM`` the report is
 filed for triage with buttons for the likeliest others."""
 
@@ -24,8 +23,8 @@ CANDIDATES = 5
 CLEAR_EVIDENCE = 3.0
 """Evidence (log odds) from which a message is a report whatever small talk surrounds it."""
 
-SOME_EVIDENCE = 1.2
-"""Evidence below which a message without a photo says too little to be a report."""
+SOME_EVIDENCE = 1.6
+"""Evidence below which a message must at least sound like a report, or come with a photo."""
 
 SHORT = 14
 """Words up to which a message that looks like a question or a follow-up is one."""
@@ -34,7 +33,7 @@ SHORT = 14
 class Reader:
     """Reads messages for one pack; safe to share between threads."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Matters) -> None:
         self._weigher = Weigher(pack)
 
     def read(self, text: str, has_photo: bool = False) -> Understanding:
@@ -58,19 +57,18 @@ class Reader:
         )
 
     def _problems(self, text: str, seen: Weighing) -> tuple[str, ...]:
-        found = splitting.problems(text, self._weigher.weigh)
-        return found if len(found) > 1 else (seen.likeliest,)
+        return splitting.problems(text, seen, self._weigher.weigh)
 
 
 def _kind(text: str, seen: Weighing, has_photo: bool, threat: Danger | None) -> Kind:
     if threat is not None:
         return Kind.REPORT
     rule = kinds.looks_like(text)
-    if rule is None:
-        return Kind.REPORT if has_photo or seen.strength >= SOME_EVIDENCE else _wordless(text)
-    if rule.sure or not _outweighs(rule.kind, seen, has_photo):
+    if rule is not None and (rule.sure or not _outweighs(rule.kind, seen, has_photo)):
         return rule.kind
-    return Kind.REPORT
+    if has_photo or seen.strength >= SOME_EVIDENCE or kinds.sounds_civic(text):
+        return Kind.REPORT
+    return Kind.CHAT
 
 
 def _outweighs(kind: Kind, seen: Weighing, has_photo: bool) -> bool:
@@ -83,10 +81,6 @@ def _outweighs(kind: Kind, seen: Weighing, has_photo: bool) -> bool:
 
 
 _LONG_WINDED = frozenset({Kind.QUESTION, Kind.STATUS, Kind.FOLLOWUP, Kind.SUGGESTION})
-
-
-def _wordless(text: str) -> Kind:
-    return Kind.CHAT
 
 
 def _decide(kind: Kind, seen: Weighing, threat: Danger | None) -> Decision:

@@ -13,13 +13,8 @@ _TITLE = r"(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Rr]ev|[Cc]llr|MR|M
 _NAME = r"[A-Z](?:[a-z'\u2019]+|[A-Z'\u2019]+)(?:-[A-Z][a-z]+)?"
 _NAMES = rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}"
 _FULL_NAME = rf"{_NAME}[ \t]+{_NAME}"
-_HOUSE = r"(?:no\.? ?|number |num )?\d{1,4}\s?[a-z]?\b(?:\s?[-/]\s?\d{1,4}[a-z]?\b)?"
+_HOUSE = r"(?:no\.? ?|number |num )?\d{1,4}(?:\s?[a-z])?\b(?:\s?[-/]\s?\d{1,4}[a-z]?\b)?"
 _FLAT = r"(?:flat|apartment|apt|room|unit|maisonette)(?:(?: no\.?| number)? ?\d{1,4}[a-z]?| [a-z]\d{0,3})\b"
-_STREET = (
-    r"(?:[ ,]+(?!and\b|but\b|there\b|where\b)[A-Za-z'\u2019]+){1,3}? (?:street|st|road|rd|avenue|ave|lane|ln|close"
-    r"|drive|way|court|gardens|grove|crescent|terrace|place|house|hill|rise|row|square|walk|mews)\b"
-)
-
 _NOT_PLATE = (
     r"(?!(?:THE|AND|FOR|HAS|WAS|ARE|NOT|YOU|BUT|OUT|NOW|CAN|ALL|BUS|ROA|END|VAN|CAR|BIN|ONE|TWO|OFF|HGV)\b)"
 )
@@ -42,7 +37,8 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
     ("[email]", r"[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE),
     (
         "[email]",
-        r"\b[\w.+-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]{2,63} ?(?:\(dot\)|\[dot\]| dot ) ?(?:com|co|org|net|uk)\b",
+        r"\b[\w.+-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]{2,63} ?(?:\(dot\)|\[dot\]| dot ) ?(?:com|co|org"
+        r"|net|uk)\b",
         re.I,
     ),
     ("[link]", r"\b(?:https?://|www\.)\S*[?&#=]\S*", re.IGNORECASE),
@@ -54,49 +50,61 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
     ("[phone]", r"(?<![\w/.])\+(?:[\s().-]{0,2}\d){8,14}(?!\d)", 0),
     (
         "[phone]",
-        r"(?P<keep>\b(?:call|ring|text|phone|tel|mobile|mob|telephone)\b[^\d\n]{0,15})\d(?:[\s-]?\d){5,11}(?!\d)",
+        r"(?P<keep>\b(?:call|ring|text|phone|tel|mobile|mob"
+        r"|telephone)\b[^\d\n]{0,15})\d(?:[\s-]?\d){5,11}(?!\d)",
         re.I,
     ),
     (
         "[name]",
-        r"(?P<keep>\b(?i:my name(?:'|\u2019)?s?(?: is)?|i am called|i(?:'|\u2019)?m called|name:|this is|called|named)[ \t]+)"
-        rf"(?!(?:A|An|The|Not|In|On|Outside|Very|What|Where|It|To)\b){_NAMES}(?![ \t]+(?:Road|Street|Lane|Park|Avenue|Close|Way|Hill)\b)",
+        r"(?P<keep>\b(?i:my name(?:'|\u2019)?s?(?: is)?|i am called|i(?:'|\u2019)?m called|name:|this is"
+        r"|called|named)[ \t]+)"
+        rf"(?!(?:A|An|The|Not|In|On|Outside|Very|What|Where|It|To)\b){_NAMES}(?![ \t]+(?:Road|Street"
+        rf"|Lane|Park|Avenue|Close|Way|Hill)\b)",
         0,
     ),
     (
         "[name]",
-        r"(?P<keep>\bmy name(?:'|\u2019)?s?(?: is)?[ \t]+)[a-z'-]+(?:[ \t]+(?!and\b|i\b|at\b|from\b|the\b)[a-z'-]+)?",
+        r"(?P<keep>\bmy name(?:'|\u2019)?s?(?: is)?[ \t]+)[a-z'-]+(?:[ \t]+(?!and\b|i\b|at\b|from\b"
+        r"|the\b)[a-z'-]+)?",
         re.I,
     ),
     (
         "[name]",
-        r"(?P<keep>\b(?i:(?:kind |best |warm |many )?regards|yours (?:sincerely|faithfully|truly)|sincerely|best wishes"
-        rf"|many thanks|thanks|thank you|cheers|rgds|signed)[,.!\s]{{1,4}}(?:(?i:from)[ \t]+)?){_NAMES}(?=[\s.!]*(?:$|\n|\[))",
+        r"(?P<keep>\b(?i:(?:kind |best |warm |many )?regards|yours (?:sincerely|faithfully|truly)"
+        r"|sincerely|best wishes"
+        rf"|many thanks|thanks|thank you|cheers|rgds"
+        rf"|signed)[,.!\s]{{1,4}}(?:(?i:from)[ \t]+)?){_NAMES}(?=[\s.!]*(?:$|\n|\[))",
         0,
     ),
     ("[name]", rf"\b{_TITLE}\.?[ \t]+(?:[A-Z]\.?[ \t]+)?{_NAMES}", 0),
     (
         "[name]",
-        r"(?P<keep>\b(?i:my|our|his|her|the) (?i:neighbour|husband|wife|partner|son|daughter|mum|mother|dad|father|landlord"
-        rf"|tenant|friend|brother|sister|councillor|carer)(?: (?i:is called|called|named))?,?[ \t]+)(?!I\b){_NAMES}",
+        r"(?P<keep>\b(?i:my|our|his|her|the) (?i:neighbour|husband|wife|partner|son|daughter|mum|mother"
+        r"|dad|father|landlord"
+        rf"|tenant|friend|brother|sister|councillor|carer)(?: (?i:is called|called"
+        rf"|named))?,?[ \t]+)(?!I\b){_NAMES}",
         0,
     ),
     (
         "[address]",
-        rf"(?P<keep>\b(?:i live|we live|i(?:'|\u2019)?m|i am|we are|living|lives|reside|resident|residing|moved in(?:to)?) "
-        rf"(?:just )?(?:at|in|of|on|@) )(?:{_FLAT}(?:[ ,]+{_HOUSE})?|{_HOUSE})(?:{_STREET})?",
+        rf"(?P<keep>\b(?:i live|we live|i(?:'|\u2019)?m|i am|we are|living|lives|reside|resident"
+        rf"|residing|moved in(?:to)?) "
+        rf"(?:just )?(?:at|in|of|on|@) )(?:{_FLAT}(?:[ ,]+{_HOUSE})?|{_HOUSE})",
         re.IGNORECASE,
     ),
     (
         "[address]",
-        rf"(?P<keep>\b(?:my|our|his|her|their) (?:home )?(?:address(?: is|:)?|house(?: is| number is|,)?|home(?: is)?|property(?: is)?|flat(?: is)?)"
-        rf"(?: at| on| number| no)?[ ,:]*)(?:{_FLAT}(?:[ ,]+{_HOUSE})?|{_HOUSE}|\d{{1,4}}[a-z]?\b)(?:{_STREET})?",
+        rf"(?P<keep>\b(?:my|our|his|her|their) (?:home )?(?:address(?: is|:)?|house(?: is| number is|,)?"
+        rf"|home(?: is)?|property(?: is)?|flat(?: is)?)"
+        rf"(?: at| on| number| no)?[ ,:]*)(?:{_FLAT}(?:[ ,]+{_HOUSE})?|{_HOUSE}"
+        rf"|\d{{1,4}}[a-z]?\b)",
         re.IGNORECASE,
     ),
     ("[address]", rf"\b{_FLAT}", re.IGNORECASE),
     (
         "[address]",
-        r"(?P<keep>\b(?:neighbours?|man|woman|people|person|family|tenants?|occupants?|resident|owner|residents)"
+        r"(?P<keep>\b(?:neighbours?|man|woman|people|person|family|tenants?|occupants?|resident|owner"
+        r"|residents)"
         rf" (?:who lives? )?(?:at|from|in|of) )(?:{_FLAT}|{_HOUSE})",
         re.IGNORECASE,
     ),

@@ -105,7 +105,8 @@ DANGER_WORDS = (
 ).split()
 
 REAL_WORDS = frozenset(
-    "tripped trepped troped wender sacred tapped hose stoke sock waiter wander sparse hiding flaming filling feeling beaming "
+    "tripped trepped troped wender sacred tapped hose stoke sock waiter wander sparse hiding flaming"
+    " filling feeling beaming "
     "raced bating string praying fighting biting hitting robed files fine fore fair fare fore "
     "felling filing fathering finer wries weirs spars knaves farming fallen fellen flaked "
     "fer fir fie fare firer barning heading haling mussing massing mossing smoke smoky "

@@ -12,26 +12,45 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from casework.packs import Category, ExcludedMatter
-from nlp.common_words import BROADER, COMMON, EXCLUDED, HAND_STRENGTH, OTHER
+from nlp.common_words import BROADER, COMMON, EXCLUDED, HAND_STRENGTH, HAND_STRENGTH_ALONE, OTHER
 from nlp.phrases import Phrase, phrase_of, plain_form
 from nlp.words import LEARNT, PRIORS, STRENGTHS
 
-PACK_WORD = 2.0
+PACK_WORD = 2.8
 """What a pack's word adds to its category's log odds, where the tables know nothing of it."""
 
 PACK_WORD_KNOWN = 0.7
 """The least that a pack's word adds where the tables know it better."""
 
-EXAMPLE_WORD = 1.2
+PACK_WORD_ALONE = 4.5
+"""What a pack's word adds to a category of which no reports were seen."""
+
+EXAMPLE_WORD = 0.9
 """The most that a word of a pack's examples adds."""
+
+EXAMPLE_WORD_ALONE = 2.0
+"""The most that it adds to a category of which no reports were seen."""
+
+EXCLUDED_FROM = 2.6
+"""The least evidence with which a message is about an excluded matter."""
+
+EXCLUDED_EXAMPLE_WORD = 1.3
+"""The most that a word of an excluded matter's examples weighs."""
 
 FAINTEST = 0.2
 """Weights below are not kept."""
 
+PRIOR_WEIGHT = 0.65
+"""How much the usual mix of categories counts: an authority's own may be quite another."""
+
 NEW_CATEGORY_PRIOR = -1.5
 """The log odds of a category that only this pack has."""
 
-EXCLUDED_WORD = 2.6
+SHARPNESS = 1.2
+"""Evidence is multiplied by this before it becomes a probability: sets confidence to what is right
+as often as it says (``python -m nlp.evaluation``)."""
+
+EXCLUDED_WORD = 4.0
 """What a word of an excluded matter weighs against the evidence for a category."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -43,6 +62,8 @@ _STOP_FORMS = frozenset(plain_form(word) for word in STOP_WORDS) | {
     "week",
     "ago",
 }
+
+_SEEN = frozenset(code for code, columns in LEARNT.items() if "".join(columns).count(",") > 4) | {OTHER}
 
 Known = Mapping[str, Mapping[str, float]]
 Weights = dict[str, dict[str, float]]
@@ -58,7 +79,8 @@ def default_weights() -> Weights:
     weights = {key: dict(codes) for key, codes in learnt.items()}
     for code, words in COMMON.items():
         for phrase in _phrases(words.split(",")):
-            _raise(weights, phrase.key, code, HAND_STRENGTH - _covered(phrase, code, learnt))
+            strength = HAND_STRENGTH if code in _SEEN else HAND_STRENGTH_ALONE
+            _raise(weights, phrase.key, code, strength - _covered(phrase, code, learnt))
     return weights
 
 
@@ -92,20 +114,20 @@ def _raise(weights: Weights, key: str, code: str, weight: float) -> None:
 
 
 def _word_weight(code: str, phrase: Phrase, known: Known) -> float:
-    if code not in PRIORS:
-        return max([PACK_WORD, *(w + 0.5 for w in known.get(phrase.key, {}).values())])
+    if code not in _SEEN:
+        return max([PACK_WORD_ALONE, *(w + 0.5 for w in known.get(phrase.key, {}).values())])
     if phrase.key in known:
         return PACK_WORD_KNOWN
     return PACK_WORD - _covered(phrase, code, known)
 
 
 def _example_weight(code: str, form: str, share: float, known: Known) -> float:
-    if form not in known:
-        return EXAMPLE_WORD * share
-    return 0.0 if code in PRIORS else max(EXAMPLE_WORD, max(known[form].values())) * share
+    if code in _SEEN:
+        return 0.0 if form in known else EXAMPLE_WORD * share
+    return max([EXAMPLE_WORD_ALONE, *known.get(form, {}).values()]) * share
 
 
-def _example_forms(categories: Iterable[Category]) -> Iterator[tuple[str, str, float]]:
+def _example_forms(categories: Iterable[Category | ExcludedMatter]) -> Iterator[tuple[str, str, float]]:
     """Code, plain form, and how much the form is the category's own (0..1)."""
     counts = {c.code: _document_counts([c.name, *c.examples]) for c in categories}
     spread = Counter(form for forms in counts.values() for form in forms)
@@ -129,14 +151,17 @@ def _phrases(written: Iterable[str]) -> Iterator[Phrase]:
     return (phrase for phrase in map(phrase_of, written) if phrase is not None)
 
 
-def excluded_keys(matters: Iterable[ExcludedMatter]) -> dict[str, str]:
-    """Phrase key to the excluded matter that it belongs to."""
-    keys: dict[str, str] = {}
+def excluded_weights(matters: Sequence[ExcludedMatter], known: Known) -> Weights:
+    """Phrase key to excluded matter to its weight; words that tell of a category count nothing."""
+    weights: Weights = {}
     for matter in matters:
         written = [*matter.words, *EXCLUDED.get(matter.code, "").split(",")]
         for phrase in _phrases(written):
-            keys.setdefault(phrase.key, matter.code)
-    return keys
+            _raise(weights, phrase.key, matter.code, EXCLUDED_WORD)
+    for code, form, share in _example_forms(matters):
+        if form not in known:
+            _raise(weights, form, code, EXCLUDED_EXAMPLE_WORD * share)
+    return weights
 
 
 class Folding:
@@ -152,7 +177,7 @@ class Folding:
     def probabilities(self, scores: Mapping[str, float]) -> dict[str, float]:
         """Of each of the pack's codes; what belongs to none of them is left out of the sum."""
         odds = [
-            math.exp(scores.get(code, 0.0) + prior)
+            math.exp(SHARPNESS * scores.get(code, 0.0) + PRIOR_WEIGHT * prior)
             for code, prior in zip(self.space, self._priors, strict=True)
         ]
         total = sum(odds)

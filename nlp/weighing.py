@@ -3,16 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from casework.packs import Pack
+from casework.packs import Category, ExcludedMatter
 from nlp.common_words import OTHER
-from nlp.phrases import clean, phrase_of
+from nlp.phrases import clean
 from nlp.pipeline import Pipeline
 from nlp.redaction import mask_plates
-from nlp.vocabulary import EXCLUDED_WORD, Folding, excluded_keys, pack_weights
+from nlp.vocabulary import EXCLUDED_FROM, Folding, Weights, excluded_weights, pack_weights
 
 LONGEST = 4000
 """Characters of a text that are weighed."""
+
+
+class Matters(Protocol):
+    """What messages may be about: a ``casework.packs.Pack``, or the part of it that counts here."""
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories, in the pack's order."""
+
+    @property
+    def excluded(self) -> tuple[ExcludedMatter, ...]:
+        """The matters with their own route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +47,18 @@ class Weighing:
 class Weigher:
     """The evidence of one pack's words, examples and the default tables."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Matters) -> None:
         codes = [category.code for category in pack.categories] or [OTHER]
         self._folding = Folding(codes)
         self._weights = pack_weights(pack.categories)
-        self._excluded = excluded_keys(pack.excluded)
-        keys = [*self._weights, *self._excluded]
-        known = {part for key in keys for part in key.split() if not part.endswith("*")}
-        self._pipeline = Pipeline({key: phrase for key in keys if (phrase := phrase_of(key))}, known)
+        self._excluded = excluded_weights(pack.excluded, self._weights)
+        self._pipeline = Pipeline([*self._weights, *self._excluded])
         self._fallback = OTHER if OTHER in codes else codes[0]
 
     def weigh(self, text: str) -> Weighing:
         """The weight of the text's words for each category."""
         found = self._pipeline.find(clean(mask_plates(text[:LONGEST]), LONGEST))
-        scores = self._scores(found.phrases)
+        scores = _scores(found.phrases, self._weights)
         probabilities = self._folding.probabilities(scores)
         strength = max(scores.values(), default=0.0)
         likeliest = self._fallback
@@ -58,19 +69,21 @@ class Weigher:
             likeliest=likeliest,
             confidence=probabilities[likeliest],
             strength=strength,
-            words=len(found.forms),
+            words=found.tokens,
             excluded=self._excluded_matter(found.phrases, strength),
         )
 
-    def _scores(self, phrases: Iterable[str]) -> dict[str, float]:
-        scores: defaultdict[str, float] = defaultdict(float)
-        for key in phrases:
-            for code, weight in self._weights.get(key, {}).items():
-                scores[code] += weight
-        return scores
-
     def _excluded_matter(self, phrases: Iterable[str], strength: float) -> str | None:
-        matters = [self._excluded[key] for key in sorted(phrases) if key in self._excluded]
-        if not matters or strength > EXCLUDED_WORD * len(matters):
+        scores = _scores(phrases, self._excluded)
+        matter = max(scores, key=lambda code: scores[code], default=None)
+        if matter is None or scores[matter] < max(EXCLUDED_FROM, strength):
             return None
-        return max(matters, key=matters.count)
+        return matter
+
+
+def _scores(phrases: Iterable[str], weights: Weights) -> dict[str, float]:
+    scores: defaultdict[str, float] = defaultdict(float)
+    for key in phrases:
+        for code, weight in weights.get(key, {}).items():
+            scores[code] += weight
+    return scores

@@ -10,30 +10,30 @@ STRENGTHS: tuple[float, ...] = (0.3, 0.7, 1.2, 1.8, 2.6)
 """How much a word of each column of :data:`LEARNT` adds to a category's log odds."""
 
 PRIORS: dict[str, float] = {
-    "fly_tipping": 1.49,
-    "street_cleaning": 0.18,
-    "road_surface": 0.70,
-    "bins": -0.19,
+    "fly_tipping": 1.48,
+    "street_cleaning": 0.19,
+    "road_surface": 0.69,
+    "bins": -0.15,
     "graffiti": 0.04,
-    "abandoned_vehicle": -0.67,
-    "parks": -0.22,
+    "abandoned_vehicle": -0.70,
+    "parks": -0.20,
     "trees_vegetation": -0.21,
-    "missed_collection": -1.24,
+    "missed_collection": -1.27,
     "parking": -1.13,
-    "dog_fouling": -1.14,
-    "street_light": -0.96,
+    "dog_fouling": -1.13,
+    "street_light": -0.93,
     "housing_estate": -1.35,
     "traffic_signs_signals": -0.44,
     "fly_posting": -0.48,
     "trade_waste": -1.61,
     "street_nameplate": -2.01,
     "public_toilet": -2.04,
-    "pavement": -0.08,
-    "drainage": -0.40,
-    "roadworks": -0.54,
-    "rights_of_way": -1.64,
+    "pavement": -0.10,
+    "drainage": -0.38,
+    "roadworks": -0.50,
+    "rights_of_way": -1.65,
     "bus_stop": -1.92,
-    "other": -0.88,
+    "other": -0.89,
     "noise": -1.60,
     "anti_social_behaviour": -1.60,
     "empty_property": -2.20,
@@ -46,10 +46,10 @@ LEARNT: dict[str, tuple[str, ...]] = {
     "fly_tipping": (
         "black, chest, clothe, crap, cupboard, debris, domestic, door, drawer, dump, filled, gas, large, "
         "near, opposite, packaging, pavement, pile, remove, river, rubble, sack, small, spot, suitcase, "
-        "terrace, trolly, verge, week, wooden, abandoned on, bag of, bin have, black bag, blocking "
-        "pavement, corner of, dumped in, dumped mattress, dumped outside, filled with, flytipping on, for "
-        "month, furniture and, mattress and, mattress on, on street, pavement outside, pile of, rubbish on, "
-        "shopping trolley, tipping on, white good",
+        "terrace, trolly, verge, week, wooden, abandoned on, bag of, black bag, blocking pavement, corner "
+        "of, dumped in, dumped mattress, dumped outside, flytipping on, for month, furniture and, mattress "
+        "and, mattress on, on street, pavement outside, pile of, rubbish on, shopping trolley, tipping on, "
+        "white good",
         "abandoned, bag, bin, board, box, cabinet, cardboard, cctv, discarded, freezer, household, left, "
         "old, outside, pallet, seat, shopping, tip, toy, tyre, wardrobe, bin bag, car park, dumped on, fly "
         "tip, fly tipped, fridge freezer, has dumped, near number, on pavement, please clear, please remove",
@@ -61,39 +61,38 @@ LEARNT: dict[str, tuple[str, ...]] = {
     "street_cleaning": (
         "area, bird, bus, collection, covered, creating, dangerous, especially, filthy, flooding, gutter, "
         "hazard, leaf, leak, mess, need, not, outside, overflowing, overgrown, path, pick, pigeon, plastic, "
-        "shop, slab, spilled, time, trip, waste, wet, a month, bin collection, covered in, dead fox, for "
-        "collection, leave and, need sweeping, of litter, outside the, reported this, the drain, trip "
-        "hazard, volunteer litter",
-        "alley, dirt, drain, food, footpath, fox, paint, road, street, sweep, sweeper, volunteer, a mess, "
-        "be cleaned, cycle path, in alley, litter bin, rubbish on",
-        "bag, bin, bottle, build, clean, cleaned, cleaner, cleaning, cycle, dead, dirty, glass, leave, "
-        "pavement, rubbish, slip, slippery, broken glass, street cleaning",
+        "ref, shop, slab, spilled, time, trip, waste, wet, a month, and pavement, covered in, dead fox, for "
+        "collection, leave and, need sweeping, of litter, outside the, reported this, the drain, the "
+        "estate, trip hazard, volunteer litter",
+        "alley, cycle, dirt, drain, food, footpath, fox, paint, road, street, sweep, sweeper, volunteer, a "
+        "mess, be cleaned, cycle path, in alley, litter bin, rubbish on",
+        "bag, bin, bottle, build, clean, cleaned, cleaner, cleaning, dead, dirty, glass, leave, pavement, "
+        "rubbish, slip, slippery, broken glass, street cleaning",
         "litter, paving, sweeping, swept, weed",
         "",
     ),
     "road_surface": (
-        "bump, car, centre, cm, crater, damaged, deeper, drive, entire, fix, getting, hill, inch, junction, "
-        "lane, massive, middle, multiple, near, noise, northbound, numerous, patch, previous, rattling, "
-        "resurfacing, roundabout, side, slip, sunken, traffic, turning, tyre, unavoidable, wide, worse, a "
-        "pothole, deep pothole, left hand, manhole cover, need resurfacing, please fix, pothole and, "
+        "bump, car, centre, crater, damaged, deeper, drive, entire, fix, getting, hill, inch, junction, "
+        "lane, length, massive, middle, multiple, near, noise, northbound, numerous, patch, previous, "
+        "rattling, resurfacing, roundabout, side, slip, sunken, traffic, turning, tyre, unavoidable, worse, "
+        "a pothole, deep pothole, left hand, manhole cover, need resurfacing, please fix, pothole and, "
         "pothole has, the left, the problem, to avoid",
         "avoid, carriageway, cyclist, damage, drain, failed, fixed, fixing, heading, large, loose, outside, "
-        "repair, repaired, road, state, sunk, trench, vehicle, and need, huge pothole, multiple pothole, of "
-        "pothole, of road, pothole at, pothole in, pothole outside, road problem, road surface, the road, "
-        "time a",
-        "breaking, deep, manhole, pot, sinkhole, surface, tarmac, in road, large pothole, pot hole, pothole "
-        "on",
+        "repair, repaired, road, sinkhole, state, sunk, trench, vehicle, wide, and need, huge pothole, "
+        "multiple pothole, of pothole, of road, pothole at, pothole in, pothole outside, road problem, road "
+        "surface, the road, time a",
+        "breaking, deep, manhole, pot, surface, tarmac, in road, large pothole, pot hole, pothole on",
         "cover, hole",
         "pothole",
     ),
     "bins": (
-        "back, blown, box, building, clearing, collected, constant, debris, emptied, fly, leave, leaving, "
-        "month, near, need, not, obstructing, people, property, public, significant, smell, street, week, "
-        "wheelie, bin at, bin need, bin on, fly tipping, health hazard, left in, need emptying, not "
-        "collected, on pavement, road and, rubbish dumped, rubbish on",
-        "abandoned, broken, collect, collection, dumped, dumping, food, garden, left, outside, overflowing, "
-        "pavement, recycling, refuse, split, strewn, verge, waste, abandoned bin, broken glass, dumped "
-        "rubbish, garden waste, green bin, left on, on street, recycling bin, the pavement, waste in",
+        "back, blown, box, broken, building, clearing, collected, constant, debris, emptied, fly, ive, "
+        "leave, leaving, month, near, need, not, obstructing, people, property, public, recycling, "
+        "significant, smell, street, week, wheelie, bin at, bin need, bin on, fly tipping, health hazard, "
+        "left in, need emptying, not collected, on pavement, road and, rubbish dumped, rubbish on",
+        "abandoned, collect, collection, dumped, dumping, food, garden, left, outside, overflowing, "
+        "pavement, refuse, split, strewn, verge, waste, abandoned bin, broken glass, dumped rubbish, garden "
+        "waste, green bin, left on, on street, recycling bin, the pavement, waste in",
         "bag, item, lid, litter, bin is, dumped on",
         "bin, rubbish",
         "",
@@ -107,28 +106,29 @@ LEARNT: dict[str, tuple[str, ...]] = {
         "graffiti, graffiti on",
     ),
     "abandoned_vehicle": (
-        "blocking, number, out, outside, play, remove, tax, week, year, blocking the, burnt out, has not, "
-        "not moved, outside no, vehicle has",
-        "crashed, flat, left, month, parking, reg, abandoned car, abandoned caravan, flat tyre, no mot, on "
+        "blocking, number, out, outside, play, remove, tax, week, year, blocking the, burnt out, not moved, "
+        "number plate, outside no",
+        "crashed, flat, left, month, parking, abandoned car, abandoned caravan, flat tyre, no mot, on "
         "double, play park, road for",
-        "bike, burnt, moped, motorcycle, moved, parked, plate, smashed, stolen, abandoned vehicle, car has",
+        "bike, burnt, moped, motorcycle, moved, parked, plate, reg, smashed, stolen, abandoned vehicle, car "
+        "has",
         "car, caravan, dumped, mot, trailer, van, vehicle",
         "abandoned, lime, scooter",
     ),
     "parks": (
-        "area, branch, etc, footpath, frame, ground, growing, instead, missing, neighbouring, photo, pond, "
-        "repair, replacing, space, walk, in park, is broken, lot of",
-        "broken, collecting, damage, damaged, dog, equipment, fallen, garden, gathering, green, not, path, "
-        "playing, tree, weed, the path, the river",
-        "bench, cut, fence, field, grass, need, overgrown, play, playground, river",
+        "area, branch, etc, footpath, ground, growing, missing, neighbouring, photo, pond, repair, "
+        "replacing, space, walk, in park, is broken, lot of, the ground",
+        "broken, collecting, damage, damaged, dog, equipment, fallen, field, garden, gathering, green, not, "
+        "path, playing, tree, weed, the path, the river",
+        "bench, cut, fence, grass, need, overgrown, play, playground, river",
         "park",
         "",
     ),
     "trees_vegetation": (
-        "alleyway, back, bush, care, children, clear, completely, council, cutting, damaged, danger, "
-        "family, fence, giving, government, growth, junction, land, lane, large, long, look, need, out, "
-        "outside, passing, path, pavement, possible, problem, property, road, traffic, use, way, year, a "
-        "tree, the school, tree blocking, tree branch, tree in, tree that",
+        "back, bush, care, children, clear, completely, council, cutting, damaged, danger, family, fence, "
+        "giving, government, growth, junction, land, lane, large, living, long, look, need, out, outside, "
+        "passing, path, pavement, possible, problem, property, road, traffic, use, way, year, a tree, the "
+        "school, tree blocking, tree branch, tree in, tree that",
         "blocking, cut, damage, dead, fall, field, hedge, impassable, mud, not, pathway, planted, root, "
         "view, damaged problem, dead tree, fallen tree, grass verge, is damaged, the tree, tree has, tree "
         "on, tree outside",
@@ -138,7 +138,7 @@ LEARNT: dict[str, tuple[str, ...]] = {
         "tree",
     ),
     "missed_collection": (
-        "bag, house, rubbish, week, black bin, food waste",
+        "bag, house, rubbish, week, bin have, black bin, food waste",
         "collect, food, not, bin collection, bin not",
         "collected, emptied, overflowing, recycling, waste",
         "collection",
@@ -154,16 +154,16 @@ LEARNT: dict[str, tuple[str, ...]] = {
         "parking",
     ),
     "dog_fouling": (
-        "clean, owner, street, please clean",
-        "disgusting, pavement, dog fouling, dog poo, mess on, of dog, on pavement",
+        "clean, owner, street, mess on, please clean",
+        "disgusting, pavement, dog fouling, dog poo, of dog, on pavement",
         "fouling",
         "mess, poo, dog mess",
         "dog",
     ),
     "street_light": (
         "close, not, off, outside, pitch, road, car park, is out, no street, shelter at",
-        "dark, lamppost, vegetation, at bus, out for, permanently on, the light",
-        "obscured, out, permanently, street, working, light out, not working",
+        "dark, lamppost, vegetation, at bus, light out, out for, permanently on, the light",
+        "obscured, out, permanently, street, working, not working",
         "column, street light",
         "lamp, light, lighting, streetlight",
     ),
@@ -176,15 +176,15 @@ LEARNT: dict[str, tuple[str, ...]] = {
         "",
     ),
     "traffic_signs_signals": (
-        "box, causing, customer, cyclist, detecting, elm, entry, issue, junction, knocked, lorry, loud, "
-        "mini, need, non, not, out, outside, paint, painted, park, road, second, sensor, slightly, "
-        "vandalised, warning, wrong, be removed, car and, detecting vehicle, leaning slightly, no longer, "
-        "not detecting, road marking, sensor is, sign has, sign is, to cross, traffic light, vehicle "
-        "problem",
+        "box, causing, customer, cyclist, dangerous, detecting, elm, entry, issue, junction, knocked, "
+        "limit, lorry, loud, mini, mph, need, non, not, out, outside, paint, painted, park, pointing, road, "
+        "sensor, slightly, vandalised, warning, wrong, be removed, car and, detecting vehicle, leaning "
+        "slightly, no longer, not detecting, road marking, sensor is, sign has, sign is, to cross, traffic "
+        "light, vehicle problem",
         "change, cycle, damaged, degree, facing, filter, green, leaning, marked, missing, parking, "
-        "pedestrian, pointing, post, problem, roundabout, school, signage, speed, timing, turn, vehicle, "
-        "working, yellow, light out, not working, sign leaning, the speed, this sign",
-        "button, crossing, faded, line, mph, red, traffic, no entry",
+        "pedestrian, post, problem, roundabout, school, signage, speed, timing, turn, vehicle, working, "
+        "yellow, light out, not working, sign leaning, the speed, this sign",
+        "button, crossing, faded, line, red, traffic, no entry",
         "light, marking",
         "bollard, sign",
     ),
@@ -220,21 +220,21 @@ LEARNT: dict[str, tuple[str, ...]] = {
         "access, avenue, away, big, bin, blocked, broken, builder, cable, car, close, collapsed, crack, "
         "damage, fix, fixed, front, hazard, inch, issue, junction, large, leading, loose, lorry, mobility, "
         "month, obstructed, obstruction, overgrown, pathway, pedestrian, problem, property, pushchair, "
-        "section, utility, walking, water, weed, wheel, wheelchair, year, corner of, large pothole, pot "
-        "hole, the tarmac, to fix",
+        "section, tripped, utility, walking, weed, wheelchair, year, corner of, large pothole, pot hole, "
+        "the tarmac, to fix",
         "barrier, cover, cracked, curb, cycle, damaged, dangerous, deep, driveway, drop, etc, fallen, "
         "parked, paving, poor, pot, protruding, raised, repaired, road, site, stone, unstable, vehicle, "
-        "wall, warden, danger to, deep pothole, pavement blocked, pothole in, the grass",
+        "wall, warden, water, danger to, deep pothole, pavement blocked, pothole in, the grass",
         "footpath, footway, hole, outside, path, pothole, surface, tarmac, uneven, in pavement, pavement "
         "is, pothole on",
         "bollard, kerb, knocked, pavement, slab, trip",
         "",
     ),
     "drainage": (
-        "car, cycle, ditch, draining, highway, issue, lane, nt, outside, problem, reported, running, "
-        "standing, time, blocked problem, drain is, is blocked, large puddle, of road, the road, this drain",
-        "cover, manhole, out, pipe, rain, road, silt, drain outside, flooding on",
-        "burst, drainage, flood, gulley, puddle, blocked drain, drain blocked",
+        "car, cycle, ditch, draining, highway, issue, lane, outside, problem, reported, running, standing, "
+        "time, blocked problem, drain is, is blocked, large puddle, of road, the road, this drain",
+        "cover, gulley, manhole, out, pipe, rain, road, silt, drain outside, flooding on",
+        "burst, drainage, flood, puddle, blocked drain, drain blocked",
         "blocked, flooding, gully, leak",
         "drain, flooded, water",
     ),
@@ -242,10 +242,10 @@ LEARNT: dict[str, tuple[str, ...]] = {
         "avenue, car, cover, crossing, following, junction, leaving, moving, not, open, pedestrian, "
         "reported, surface, time, vehicle, verge, barrier left, be collected, cone left, left on, road "
         "closed, road closure, road sign, week ago",
-        "bollard, closure, new, no, numerous, pavement, poor, road, sandbag, signage, tarmac, temp, sign "
-        "left, temporary light",
-        "abandoned, closed, left, repair, roadwork, stuck, temporary, traffic, unpermitted, work, roadwork "
-        "problem, unpermitted roadwork",
+        "abandoned, bollard, closure, new, no, numerous, pavement, poor, road, sandbag, signage, tarmac, "
+        "temp, sign left, temporary light",
+        "closed, left, repair, roadwork, stuck, temporary, traffic, unpermitted, work, roadwork problem, "
+        "unpermitted roadwork",
         "barrier, cone, contractor, sign",
         "",
     ),

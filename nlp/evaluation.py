@@ -1,0 +1,195 @@
+"""Measures reading against labelled reports: ``python -m nlp.evaluation PACK_DIR REPORTS_CSV…``.
+
+The pack's categories that a file never uses are left out for that file, because its residents
+could not choose them. The default word table was learnt from the older four fifths of the
+development files, so only the newest fifth is measured unless ``--all`` is given.
+"""
+
+import argparse
+import csv
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casework.packs import Category, ExcludedMatter
+from casework.understanding import Decision, Understanding
+from nlp.reader import ACCEPT_FROM, ASK_BELOW, Reader
+
+LEAST_REPORTS = 30
+"""Reports that a category needs to count for macro-F1."""
+
+BINS = 15
+"""Bins of the expected calibration error."""
+
+NEWEST = 0.2
+"""The share of a file, its newest reports, that no word was learnt from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A report with the category that its resident chose."""
+
+    text: str
+    category: str
+    has_photo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled report and what was made of it."""
+
+    truth: str
+    top: tuple[str, ...]
+    confidence: float
+    decision: Decision
+
+    @property
+    def right(self) -> bool:
+        """True if the likeliest category is the resident's."""
+        return bool(self.top) and self.top[0] == self.truth
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured; shares are of all reports."""
+
+    reports: int
+    accuracy: float
+    macro_f1: float
+    top_3: float
+    accepted: float
+    precision_of_accepted: float
+    asked_first: float
+    calibration_error: float
+    emergencies: float
+    not_reports: float
+    texts_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a pack's ``categories.toml`` says of categories and excluded matters, unchecked."""
+
+    categories: tuple[Category, ...]
+    excluded: tuple[ExcludedMatter, ...]
+
+
+def read_catalogue(pack: Path) -> Catalogue:
+    """The categories of the pack in that folder; ``streetcall check`` says whether they are sound."""
+    tables = tomllib.loads((pack / "categories.toml").read_text(encoding="utf-8"))
+    return Catalogue(
+        tuple(
+            Category(t["code"], t["name"], tuple(t.get("words", ())), tuple(t.get("examples", ())))
+            for t in tables.get("category", ())
+        ),
+        tuple(
+            ExcludedMatter(
+                t["code"],
+                t["name"],
+                tuple(t.get("words", ())),
+                t.get("go_to", ""),
+                tuple(t.get("examples", ())),
+            )
+            for t in tables.get("excluded", ())
+        ),
+    )
+
+
+def read_reports(path: Path, newest: float = NEWEST) -> list[Labelled]:
+    """The newest share of a file with ``created, text, category, has_photo``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["created"])
+    rows = rows[len(rows) - round(len(rows) * newest) :]
+    return [Labelled(row["text"], row["category"], row.get("has_photo") == "1") for row in rows]
+
+
+def measure(catalogue: Catalogue, reports: Sequence[Labelled]) -> Figures:
+    """The figures of one file, with the pack's categories that it uses."""
+    used = {report.category for report in reports}
+    reader = Reader(replace(catalogue, categories=tuple(c for c in catalogue.categories if c.code in used)))
+    start = time.perf_counter()
+    understood = [reader.read(report.text, report.has_photo) for report in reports]
+    seconds = time.perf_counter() - start
+    judged = [_judge(report, reading) for report, reading in zip(reports, understood, strict=True)]
+    accepted = [one for one in judged if one.decision is Decision.ACCEPT and one.confidence >= ACCEPT_FROM]
+    return Figures(
+        reports=len(judged),
+        accuracy=_share(one.right for one in judged),
+        macro_f1=macro_f1(judged),
+        top_3=_share(one.truth in one.top[:3] for one in judged),
+        accepted=len(accepted) / len(judged),
+        precision_of_accepted=_share(one.right for one in accepted),
+        asked_first=_share(one.confidence < ASK_BELOW for one in judged),
+        calibration_error=calibration_error(judged),
+        emergencies=_share(one.decision is Decision.EMERGENCY for one in judged),
+        not_reports=_share(one.decision is Decision.NOT_A_REPORT for one in judged),
+        texts_per_second=len(judged) / seconds,
+    )
+
+
+def _judge(report: Labelled, reading: Understanding) -> Judged:
+    others = [c.category for c in reading.candidates if c.category != reading.category]
+    top = () if reading.category is None else (reading.category, *others)
+    return Judged(report.category, top, reading.confidence, reading.decision)
+
+
+def _share(marks: Iterable[bool]) -> float:
+    counted = list(marks)
+    return sum(counted) / len(counted) if counted else 0.0
+
+
+def macro_f1(judged: Sequence[Judged]) -> float:
+    """The mean F1 of the categories with at least :data:`LEAST_REPORTS` reports."""
+    truths = Counter(one.truth for one in judged)
+    guesses = Counter(one.top[0] for one in judged if one.top)
+    hits = Counter(one.truth for one in judged if one.right)
+    scores = [2 * hits[code] / (n + guesses[code]) for code, n in truths.items() if n >= LEAST_REPORTS]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def calibration_error(judged: Sequence[Judged]) -> float:
+    """The expected calibration error: how far confidence is from being right, over equal bins."""
+    bins: defaultdict[int, list[Judged]] = defaultdict(list)
+    for one in judged:
+        bins[min(BINS - 1, int(one.confidence * BINS))].append(one)
+    return sum(abs(sum(o.right - o.confidence for o in held)) for held in bins.values()) / max(1, len(judged))
+
+
+def table(name: str, figures: Figures) -> str:
+    """The figures as lines to print."""
+    shown = [
+        f"{name}: {figures.reports} reports",
+        f"  accuracy               {figures.accuracy:.3f}",
+        f"  macro-F1 (>= {LEAST_REPORTS})       {figures.macro_f1:.3f}",
+        f"  top-3                  {figures.top_3:.3f}",
+        f"  accepted (>= {ACCEPT_FROM:.2f})     {figures.accepted:.3f}",
+        f"  precision of accepted  {figures.precision_of_accepted:.3f}",
+        f"  asked first (< {ASK_BELOW:.2f})   {figures.asked_first:.3f}",
+        f"  calibration error      {figures.calibration_error:.3f}",
+        f"  seen as emergency      {figures.emergencies:.4f}",
+        f"  seen as no report      {figures.not_reports:.4f}",
+        f"  texts per second       {figures.texts_per_second:.0f}",
+    ]
+    return "\n".join(shown)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures of each file."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.evaluation", description="Measure reading.")
+    parser.add_argument("pack", type=Path)
+    parser.add_argument("reports", type=Path, nargs="+")
+    parser.add_argument("--all", action="store_true", help="also the reports that words were learnt from")
+    asked = parser.parse_args(arguments)
+    catalogue = read_catalogue(asked.pack)
+    for path in asked.reports:
+        figures = measure(catalogue, read_reports(path, 1.0 if asked.all else NEWEST))
+        sys.stdout.write(table(str(path), figures) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
