@@ -128,7 +128,7 @@ class WebChatApi:
         except StorageUnavailable:
             return unavailable()
 
-    async def ask(self, payload: Mapping[str, object]) -> Mapping[str, object]:
+    async def ask(self, payload: Mapping[str, object]) -> dict[str, object]:
         """Store the message, wait until it is answered, and give the answer."""
         arrival = self.channel.arrival(payload, self.key)
         inbox_id, contact_id = await self.intake.take(arrival)
@@ -155,7 +155,7 @@ class WebChatApi:
         except StorageUnavailable:
             return unavailable()
 
-    async def recall(self, conversation: str, after: int) -> Mapping[str, object]:
+    async def recall(self, conversation: str, after: int) -> dict[str, object]:
         """The same for the page without scripts."""
         return await run_in_threadpool(self._later, conversation, after)
 

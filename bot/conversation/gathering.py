@@ -1,6 +1,7 @@
 """Reads all that a step may look at, before any transaction: storage, nlp and geo come in here."""
 
 import random
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,9 @@ from storage.photos import PhotoStore, process
 from storage.store import Store
 
 log = structlog.get_logger()
+
+_one_photo = threading.BoundedSemaphore(1)
+"""One large photo takes hundreds of megabytes while it is decoded: one at a time."""
 
 MOST_PHOTOS = 10
 """So many photos of one message are kept."""
@@ -145,7 +149,8 @@ class Gatherer:
         return tuple(kept), tuple(refused)
 
     def _keep_one(self, contact: Contact, data: bytes, now: datetime) -> Photo:
-        processed = process(data)
+        with _one_photo:
+            processed = process(data)
         gps = processed.gps
         return Photo(
             id=self._mint.id(),

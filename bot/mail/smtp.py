@@ -5,6 +5,7 @@ import smtplib
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -86,8 +87,10 @@ class SmtpTransport:
 
     def close(self) -> None:
         """Say goodbye to the server."""
-        with self._turn:
-            self._drop()
+        with self._turn, suppress(smtplib.SMTPException, OSError):
+            if self._link is not None:
+                self._link.quit()
+            self._link = None
 
     def _after(self, fault: smtplib.SMTPResponseException) -> Exception:
         if fault.smtp_code == _CLOSING:
@@ -141,13 +144,10 @@ class SmtpTransport:
         return link
 
     def _drop(self) -> None:
-        link, self._link = self._link, None
-        if link is None:
-            return
-        try:
-            link.quit()
-        except (smtplib.SMTPException, OSError):
-            link.close()
+        """Without goodbye: a server that does not answer would keep us waiting for its own."""
+        if self._link is not None:
+            self._link.close()
+        self._link = None
 
 
 def _by_code(code: int, text: bytes | str) -> TryAgain | Refused:
