@@ -421,7 +421,11 @@ def add_to_report(
         changed=tuple(replace(photo, report_id=report.id) for photo in photos),
         updates=(make_update(report, "update.added", "resident", now, mint, words=words, public=False),),
         audit=(AuditEntry(now, "resident", "report_added_to", report.id, {"photos": len(photos)}),),
-        notices=(service_notice(cluster, report, "service.more", words=words),) if tell else (),
+        notices=(
+            (service_notice(cluster, report, "service.more", words=words, photos=[p.id for p in photos]),)
+            if tell
+            else ()
+        ),
     )
 
 
