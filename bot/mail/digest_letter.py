@@ -79,7 +79,7 @@ class DigestLetters:
 
     def _section(self, voice: Voice, name: str, lines: Sequence[Line]) -> Section:
         return Section(
-            voice.count(f"mail.digest.{name}", len(lines)),
+            voice.say(f"mail.digest.{name}", n=len(lines)),
             tuple(self._row(voice, name, line) for line in lines[:MOST_LINES]),
             max(0, len(lines) - MOST_LINES),
         )
