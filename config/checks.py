@@ -4,7 +4,7 @@ from datetime import date
 
 from casework.packs import Role
 from casework.places import AreaKind
-from config.faults import Faults
+from config.faults import Faults, excused
 from config.ground import around, far_points
 from config.parts import Parts, span_of
 from config.references import check_codes
@@ -45,7 +45,9 @@ def _check_people(parts: Parts, today: date, faults: Faults) -> None:
             1,
             "nobody with the role triage is in office, and unclear reports go there; add somebody",
         )
-    served = {member.ward for member in councillors.values if member.in_office(today)} | councillors.faulty
+    wards = frozenset(area.code for area in parts.areas.values)
+    served = {member.ward for member in councillors.values if member.in_office(today)}
+    served |= councillors.faulty | excused(served, wards)
     for ward in parts.areas.entries if councillors.whole else ():
         area = ward.value
         if area.kind is AreaKind.WARD and area.in_force(today) and area.code not in served:
@@ -61,12 +63,14 @@ def _check_standards(parts: Parts, today: date, faults: Faults) -> None:
     """Say which categories lack a standard that holds everywhere."""
     if not parts.standards.whole:
         return
+    named = {standard.category for standard in parts.standards.values}
+    told = parts.standards.faulty | excused(named, (category.code for category in parts.categories.values))
     days = days_ahead(today, map(span_of, parts.standards.values))
     for category in parts.categories.entries:
         code = category.value.code
         norms = [norm for norm in parts.standards.values if norm.category == code and norm.area is None]
         bare = next((day for day in days if not any(norm.in_force(day) for norm in norms)), None)
-        if bare and code not in parts.standards.faulty:
+        if bare and code not in told:
             faults.error(
                 category.file,
                 category.at("code"),

@@ -59,9 +59,8 @@ def read_document(file: str, content: bytes | None, faults: Faults) -> Document:
 def _explain(message: str, text: str) -> tuple[int, str]:
     found = re.search(r"at line (\d+)", message)
     line = int(found[1]) if found else text.rstrip().count("\n") + 1
-    reason = re.sub(r"\s*\(at .*\)$", "", message)
     hint = next((hint for start, hint in CAUSES.items() if message.startswith(start)), "")
-    return line, f"this line cannot be read ({reason}); {hint or 'look at its quotes and brackets'}"
+    return line, f"this line cannot be read; {hint or 'look at its quotation marks and brackets'}"
 
 
 def read_list(document: Document, path: Path, model: type[E], faults: Faults, *also: str) -> Listing[E]:

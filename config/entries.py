@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from config.faults import Faults, did_you_mean, listed
+from config.faults import Faults, did_you_mean, listed, one_of
 from config.lines import Path, line_of
 from config.schema import Entry
 
@@ -26,7 +26,6 @@ SENTENCES: Mapping[str, str] = {
     "float_type": "must be a number, such as 51.4512",
     "float_parsing": "'{input}' is not a number; write degrees such as 51.4512",
     "finite_number": "'{input}' is not a number; write degrees such as 51.4512",
-    "too_short": "is empty; name at least one",
     "greater_than_equal": "is {input}; it must be at least {ge}",
     "less_than_equal": "is {input}; it must be at most {le}",
 }
@@ -89,13 +88,14 @@ def fit(
     model: type[E],
     raw: Mapping[str, object],
     say: Callable[[Place, str], None],
+    missing: str = "is missing; add it",
 ) -> E | None:
     """The entry, or None after a fault was said for each of its places that does not fit."""
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            say(detail["loc"], _sentence(detail))
+            say(detail["loc"], _sentence(detail, missing))
         return None
 
 
@@ -119,16 +119,16 @@ def needed(model: type[Entry]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items() if field.is_required())
 
 
-def _sentence(detail: ErrorDetails) -> str:
+def _sentence(detail: ErrorDetails, missing: str) -> str:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     key = next((str(part) for part in detail["loc"] if isinstance(part, str)), "this entry")
     if kind == "missing":
-        return f"'{key}' is missing; add it"
+        return f"'{key}' {missing}"
     if kind in ("enum", "literal_error"):
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         near = did_you_mean(str(given), choices)
         rest = f"{near} It" if near else "; it"
-        return f"{key} '{_short(given)}' is not known{rest} can be {listed(choices, 12)}"
+        return f"{key} '{_short(given)}' is not known{rest} can be {one_of(choices)}"
     if kind == "value_error":
         return f"{key} {context['error']}"
     sentence = SENTENCES.get(kind, "is not right: " + detail["msg"])

@@ -42,6 +42,18 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f"; did you mean '{found}'?" if found else ""
 
 
+def excused(named: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """The known codes that unknown ones were probably meant to be: they are not missing."""
+    choices = frozenset(known)
+    return frozenset(near for code in named if code not in choices and (near := nearest(code, choices)))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """``a, b or c``."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def listed(words: Iterable[str], most: int = 5) -> str:
     """``a, b and c`` or ``a, b, c and 4 more``."""
     every = list(words)

@@ -119,6 +119,13 @@ def postcode(value: str) -> str:
     return f"{found[1]} {found[2]}" if found else ""
 
 
+def not_empty(value: tuple[str, ...]) -> tuple[str, ...]:
+    """The list if something is in it."""
+    if not value:
+        raise ValueError("is empty; name at least one")
+    return value
+
+
 def listed_codes(value: object) -> object:
     """One code, or a list of them, as a list."""
     return [value] if isinstance(value, str) else value
@@ -162,5 +169,7 @@ Phrase = Annotated[StrictStr, AfterValidator(phrase)]
 Day = Annotated[date | None, BeforeValidator(day)]
 PostcodeText = Annotated[StrictStr, AfterValidator(postcode)]
 OneOrMoreCodes = Annotated[tuple[Code, ...], BeforeValidator(listed_codes)]
+Languages = Annotated[tuple[Language, ...], AfterValidator(not_empty)]
+Categories = Annotated[OneOrMoreCodes, AfterValidator(not_empty)]
 SpacedCodes = Annotated[tuple[Code, ...], BeforeValidator(spaced_codes)]
 Degrees = Annotated[float, Field(allow_inf_nan=False)]

@@ -46,7 +46,8 @@ def read_gazetteer(files: Files, faults: Faults) -> Gazetteer:
     postcodes = rows("postcodes", PostcodeRow, _point)
     addresses = rows("addresses", AddressRow, _point_of_address)
     landmarks = rows("landmarks", LandmarkRow, _point)
-    _warn_of_unplaced(addresses, {row.value.postcode for row in postcodes}, faults)
+    if not any(fault.file in of_kind(files, "postcodes") for fault in faults.all() if fault.error):
+        _warn_of_unplaced(addresses, {row.value.postcode for row in postcodes}, faults)
     _warn_of_doubles(landmarks, faults)
     source = GazetteerSource(
         streets=tuple(street for row in streets for street in _streets(row, faults)),
@@ -148,8 +149,8 @@ def _warn_of_unplaced(addresses: list[Placed[AddressRow]], known: set[str], faul
         faults.warning(
             file,
             lines[0],
-            f"{len(lines)} addresses, this one first, have neither coordinates nor a postcode that "
-            "postcodes.csv knows; they will not be found",
+            f"{len(lines)} of {len(addresses)} addresses will not be found, this one first: "
+            "they have neither coordinates nor a postcode that postcodes.csv knows",
         )
 
 

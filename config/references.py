@@ -163,9 +163,10 @@ def _say_double(
 def _say_idle_landlords(parts: Parts, faults: Faults) -> None:
     """Warn of routes for a landlord that has no estate."""
     owners = {area.landlord for area in parts.areas.values} | parts.areas.faulty
+    bodies = {body.code for body in parts.bodies.values}
     for route in parts.routes.entries if parts.areas.whole else ():
         landlord = route.value.landlord
-        if landlord and landlord not in owners:
+        if landlord in bodies - owners:
             faults.warning(
                 route.file,
                 route.at("landlord"),

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import combinations
 
 from casework.packs import Route
-from config.faults import Faults, listed
+from config.faults import Faults, excused, listed
 from config.ground import overlap, uncovered
 from config.parts import Parts, span_of
 from config.spans import Span, days_ahead, from_day, later
@@ -62,17 +62,28 @@ def _check_places_without_route(parts: Parts, ground: Map, today: date, faults: 
         return
     spans = [*map(span_of, parts.routes.values), *(span_of(ward.value) for ward, _ in ground.wards())]
     days = days_ahead(today, spans)
+    told = parts.routes.faulty | _categories_of_lost_routes(parts)
     for category in parts.categories.entries:
         code = category.value.code
         routes = [route for route in parts.routes.values if code in route.categories]
         bare = next(((day, names) for day in days if (names := _unserved(routes, ground, parts, day))), None)
-        if bare and code not in parts.routes.faulty:
+        if bare and code not in told:
             faults.error(
                 category.file,
                 category.at("code"),
                 f"the category '{code}' has no route in {listed(bare[1])}{later(bare[0], today)}; "
                 "add a [[route]] to routes.toml",
             )
+
+
+def _categories_of_lost_routes(parts: Parts) -> frozenset[str]:
+    """The categories that have no route only because a code in theirs is misspelt."""
+    areas = {area.code for area in parts.areas.values}
+    bodies = {body.code for body in parts.bodies.values}
+    known = frozenset(category.code for category in parts.categories.values)
+    named = {code for route in parts.routes.values for code in route.categories}
+    astray = (r for r in parts.routes.values if r.areas - areas or {r.landlord} - bodies - {None})
+    return excused(named, known) | {code for route in astray for code in route.categories}
 
 
 def _unserved(routes: list[Route], ground: Map, parts: Parts, day: date) -> list[str]:

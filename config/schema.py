@@ -21,11 +21,12 @@ from casework.packs import Frequency, Role, Tier, Unit
 from casework.places import AreaKind
 from casework.understanding import Danger
 from config.fields import (
+    Categories,
     Code,
     Day,
     Degrees,
     Email,
-    Language,
+    Languages,
     OneOrMoreCodes,
     Phrase,
     PostcodeText,
@@ -81,7 +82,7 @@ class AuthorityEntry(Entry):
     prefix: Prefix
     nation: Nation
     time_zone: TimeZone
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    languages: Languages
 
 
 class ContactsEntry(Entry):
@@ -177,7 +178,7 @@ class EmergencyEntry(Entry):
 class RouteEntry(Dated):
     """``[[route]]``."""
 
-    category: Annotated[OneOrMoreCodes, Field(min_length=1)]
+    category: Categories
     service: Text
     area: OneOrMoreCodes = ()
     landlord: Code | None = None

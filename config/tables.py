@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from config.entries import Listing, Placed, fit, names, needed, words_in
@@ -23,7 +23,16 @@ class Row:
     """A line of a table, with its cells by column; empty cells are left out."""
 
     line: int
-    cells: dict[str, object]
+    cells: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The lines of a table; ``faulty`` are the cells of those with too many or too few."""
+
+    sound: list[Row] = field(default_factory=list)
+    faulty: list[list[str]] = field(default_factory=list)
+    whole: bool = True
 
 
 def read_table(file: str, content: bytes | None, model: type[E], faults: Faults) -> Listing[E]:
@@ -31,28 +40,29 @@ def read_table(file: str, content: bytes | None, model: type[E], faults: Faults)
     if content is None:
         return Listing(whole=False)
     rows = read_rows(file, decode(file, content, faults), model, faults)
-    if rows is None:
-        return Listing(whole=False)
-    entries = tuple(_entries(file, rows, model, faults))
+    entries = tuple(_entries(file, rows.sound, model, faults))
     sound = {entry.line for entry in entries}
-    faulty = [row for row in rows if row.line not in sound]
-    return Listing(entries, words_in([row.cells for row in faulty]))
+    faulty = [list(row.cells.values()) for row in rows.sound if row.line not in sound]
+    return Listing(entries, words_in([*faulty, *rows.faulty]), rows.whole)
 
 
-def read_rows(file: str, text: str, model: type[Entry], faults: Faults) -> list[Row] | None:
-    """The rows by the columns of the class; None after a fault in the header."""
-    lines = _lines(file, text.removeprefix("\ufeff"), faults)
+def read_rows(file: str, text: str, model: type[Entry], faults: Faults) -> Rows:
+    """The rows by the columns of the class."""
+    found = Rows()
+    lines = _lines(file, text.removeprefix("\ufeff"), found, faults)
     line, header = next(lines, (1, []))
     columns = [cell.strip().lower() for cell in header]
     if not _check_header(file, line, columns, model, faults):
-        return None
+        return Rows(whole=False)
     wanted = set(names(model))
     places = [(place, column) for place, column in enumerate(columns) if column in wanted]
-    return [
-        Row(line, {column: text for place, column in places if (text := cells[place].strip())})
-        for line, cells in lines
-        if _check_width(file, line, cells, len(columns), faults)
-    ]
+    for line, cells in lines:
+        if _check_width(file, line, cells, len(columns), faults):
+            row = {column: text for place, column in places if (text := cells[place].strip())}
+            found.sound.append(Row(line, row))
+        else:
+            found.faulty.append(cells)
+    return found
 
 
 def _entries(file: str, rows: Iterable[Row], model: type[E], faults: Faults) -> Iterator[Placed[E]]:
@@ -71,10 +81,10 @@ def _entries(file: str, rows: Iterable[Row], model: type[E], faults: Faults) -> 
 
 def _fit_row(model: type[E], row: Row) -> tuple[E | None, list[str]]:
     said: list[str] = []
-    return fit(model, row.cells, lambda _, words: said.append(words)), said
+    return fit(model, row.cells, lambda _, words: said.append(words), "is empty; fill it in"), said
 
 
-def _lines(file: str, text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def _lines(file: str, text: str, rows: Rows, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Every line that is not blank, with its number: the one on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     line = 1
@@ -83,11 +93,12 @@ def _lines(file: str, text: str, faults: Faults) -> Iterator[tuple[int, list[str
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:
+        rows.whole = False
         faults.error(
             file,
             line,
-            f"this row cannot be read ({error}); look for a quotation mark without its partner, "
+            "this row cannot be read; look for a quotation mark without its partner, "
             'and write a quotation mark within text as ""',
         )
 

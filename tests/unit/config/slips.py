@@ -569,7 +569,7 @@ SLIPS = [
         "cannot be read",
         "quotation mark",
     ),
-    slip("an empty cell", "councillors", "Bob Reed", "", "'name' is missing", at="c-reed"),
+    slip("an empty cell", "councillors", "Bob Reed", "", "'name' is empty; fill it in", at="c-reed"),
     slip("an unknown role", "staff", ",service,", ",servise,", "did you mean 'service'?"),
     slip(
         "nobody for triage",
@@ -643,7 +643,7 @@ SLIPS = [
         "streets",
         "Mill Lane,Northend",
         ",Northend",
-        "'street' is missing",
+        "'street' is empty; fill it in",
         at=",Northend,53.0120",
     ),
     slip(
@@ -685,7 +685,7 @@ SLIPS = [
         "landmarks",
         "53.0040,0.5140",
         ",",
-        "'latitude' is missing",
+        "'latitude' is empty; fill it in",
         at="Tarn Station",
     ),
     slip("unreadable escalation", "escalation", "voices = 3", "voices = ", "cannot be read", at="voices = "),
