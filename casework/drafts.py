@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from casework.places import PlaceCandidate, Point
-from casework.understanding import CategoryCandidate
 
 
 class Step(StrEnum):
@@ -26,7 +25,8 @@ class Draft:
     ``text`` is everything told of the present problem so far; ``photos`` the ids of its photos;
     ``category`` is set once the resident chose; ``place`` once it is sure, ``places`` while the
     resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
-    ids of the reports last filed, which later words, photos and corrections belong to.
+    ids of the reports last filed, which later words, photos and corrections belong to;
+    ``offered`` the ids of the buttons of our last answer, in order.
     """
 
     contact_id: str
@@ -36,12 +36,12 @@ class Draft:
     photos: tuple[str, ...] = ()
     photo_point: Point | None = None
     category: str | None = None
-    categories: tuple[CategoryCandidate, ...] = ()
     place: PlaceCandidate | None = None
     places: tuple[PlaceCandidate, ...] = ()
     asked_place: int = 0
     correcting: str | None = None
     focus: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
     jurisdiction: str | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None

@@ -29,7 +29,6 @@ class Terminal:
         self._channel = WebChat(TERMINAL)
         self._worker: Worker = app.worker()
         self._wording: Wording = app.wording
-        self._buttons: list[str] = []
         self._contact_id = ""
         self._seen = 0
 
@@ -77,17 +76,13 @@ class Terminal:
             return base | {"photo": data, "text": " ".join(parts[2:])}
         if line.startswith("/pin"):
             return base | {"location": _pin(line)}
-        if line.isdigit() and 1 <= int(line) <= len(self._buttons):
-            return base | {"button": self._buttons[int(line) - 1]}
         return base | {"text": line}
 
     def _show(self, messages: tuple[Waiting, ...], contact_id: str) -> None:
-        self._buttons = []
         for message in messages:
             worded = self._wording.word(message)
             self._console.print(f"[bold cyan]Streetcall[/bold cyan]  {escape(worded.text)}")
             if worded.buttons:
-                self._buttons = [button.id for button in worded.buttons]
                 labels = (f"[{n}] {escape(b.label)}" for n, b in enumerate(worded.buttons, start=1))
                 self._console.print("            " + "  ".join(escape(label) for label in labels))
             self._seen = max(self._seen, message.seq or 0)

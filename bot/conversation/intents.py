@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
+from bot.channels.base import Message
 from bot.conversation.situation import Situation
 from casework.cases import Case, Question, Report
 from casework.drafts import Step
@@ -115,6 +117,20 @@ def normal(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+def picked(situation: Situation) -> Situation:
+    """A bare number is the button of that number, where choices were just offered.
+
+    So everything that has buttons can be answered where there are none (SMS, a terminal).
+    """
+    offered = situation.draft.offered
+    if not situation.text.isdecimal() or situation.message.button or not offered:
+        return situation
+    number = int(situation.text[:6])
+    if not 1 <= number <= len(offered):
+        return situation
+    return replace(situation, message=Message(button=offered[number - 1]))
+
+
 def intent_of(situation: Situation) -> Intent:
     """What this message is meant to do: the first reading that holds."""
     return next(found for read in _READINGS if (found := read(situation)) is not None)
@@ -178,21 +194,6 @@ def _empty(situation: Situation) -> Intent | None:
     message = situation.message
     nothing = not situation.text and not message.photos and message.pin is None
     return Intent.EMPTY if nothing else None
-
-
-def _number(situation: Situation) -> Intent | None:
-    """A bare number picks from the choices that were just offered."""
-    if not situation.text.isdigit():
-        return None
-    choices: Mapping[Step, tuple[Intent, int]] = {
-        Step.WHICH_PLACE: (Intent.CHOOSES_PLACE, len(situation.draft.places)),
-        Step.CATEGORY: (Intent.CHOOSES_CATEGORY, len(situation.draft.categories)),
-    }
-    intent, count = choices.get(situation.draft.step, (Intent.TELLS, 0))
-    number = int(situation.text[:6])
-    if 1 <= number <= count:
-        return intent
-    return Intent.NONE_OF_THESE if count and number == count + 1 else None
 
 
 def _danger(situation: Situation) -> Intent | None:
@@ -284,7 +285,6 @@ _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _command,
     _empty,
     _danger,
-    _number,
     _reference,
     _repetition,
     _correction,

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import after, commands, telling
-from bot.conversation.intents import Intent, intent_of
+from bot.conversation.intents import Intent, intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
 from casework.drafts import Step
 from casework.errors import NotAllowed
@@ -68,6 +68,7 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
 
 def advance(situation: Situation) -> Outcome:
     """Answer one message: everything that it leads to, the draft and the new photos among it."""
+    situation = picked(situation)
     intent = intent_of(situation)
     handler = STEPS.get((situation.draft.step, intent)) or STEPS[None, intent]
     try:
@@ -77,7 +78,13 @@ def advance(situation: Situation) -> Outcome:
     kept = Outcome(new=situation.photos)
     if situation.contact.id in turn.outcome.forgotten:
         return kept + turn.outcome
-    draft = turn.draft
+    draft = replace(turn.draft, offered=_offered(turn.outcome))
     if draft.step is Step.FORGET and intent is not Intent.FORGET:
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
+
+
+def _offered(outcome: Outcome) -> tuple[str, ...]:
+    """The buttons of the last answer."""
+    replies = [notice for notice in outcome.notices if notice.reply]
+    return tuple(button.id for button in replies[-1].buttons) if replies else ()

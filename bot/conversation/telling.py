@@ -165,7 +165,7 @@ def ask_category(draft: Draft, situation: Situation) -> Turn:
     """The likeliest categories to choose from, and "something else"."""
     pack = _pack_of(draft, situation)
     likely = likeliest(pack, situation.told.candidates)
-    draft = replace(draft, step=Step.CATEGORY, categories=likely)
+    draft = replace(draft, step=Step.CATEGORY)
     choices = category_buttons(pack, likely)
     return say(draft, situation.reply_with("ask.category", buttons=choices, wants="text"))
 
@@ -188,8 +188,8 @@ def category_buttons(pack: Pack, likely: tuple[CategoryCandidate, ...]) -> tuple
 
 def choose_place(situation: Situation) -> Turn:
     """A place was picked by its button or its number."""
-    number = _chosen_number(situation)
     draft = situation.draft
+    number = _chosen_number(situation.message.button)
     if not 1 <= number <= len(draft.places):
         return say(draft, situation.reply("choice.gone"))
     draft = replace(draft, place=draft.places[number - 1], places=(), updated_at=situation.now)
@@ -205,10 +205,10 @@ def agree_on_place(situation: Situation) -> Turn:
     return next_question(draft, situation)
 
 
-def _chosen_number(situation: Situation) -> int:
-    button = situation.message.button
-    digits = button.split(":")[1] if button and ":" in button else situation.text
-    return int(digits[:6]) if digits.isdecimal() else 0
+def _chosen_number(button: str | None) -> int:
+    """The N of ``place:N:WARD``."""
+    digits = (button or "").split(":")[1:2]
+    return int(digits[0][:6]) if digits and digits[0].isdecimal() else 0
 
 
 def none_of_these(situation: Situation) -> Turn:
@@ -224,13 +224,8 @@ def none_of_these(situation: Situation) -> Turn:
 
 def chosen_category(situation: Situation) -> str | None:
     """The code of the category that was picked, if the pack has it."""
-    button, draft = situation.message.button, situation.draft
-    if button:
-        code = button.partition(":")[2]
-    else:
-        number = _chosen_number(situation)
-        code = draft.categories[number - 1].category if 1 <= number <= len(draft.categories) else ""
-    return code if _pack_of(draft, situation).category(code) else None
+    code = (situation.message.button or "").partition(":")[2]
+    return code if _pack_of(situation.draft, situation).category(code) else None
 
 
 def choose_category(situation: Situation) -> Turn:
