@@ -17,7 +17,7 @@ from config.schema import AddressRow, Entry, LandmarkRow, PostcodeRow, StreetRow
 from config.tables import MOST_FAULTS, read_table
 
 R = TypeVar("R", bound=Entry)
-T = TypeVar("T")
+P = TypeVar("P", bound=Point | None)
 Located = StreetRow | PostcodeRow | LandmarkRow
 
 
@@ -33,12 +33,12 @@ def read_gazetteer(files: Files, faults: Faults) -> Gazetteer:
     """The streets, postcodes, addresses and landmarks of all files."""
     points: dict[str, list[Point]] = {}
 
-    def rows(kind: str, model: type[R], point_of: Callable[[R], Point | None]) -> list[Placed[R]]:
-        listings = {file: read_table(file, files[file], model, faults) for file in of_kind(files, kind)}
-        sound: list[Placed[R]] = []
-        for file, listing in listings.items():
-            here = list(_in_place(listing, point_of, faults))
-            points[file] = [point for row in here if (point := point_of(row.value))]
+    def rows(kind: str, model: type[R], point_of: Callable[[R], P]) -> list[tuple[Placed[R], P]]:
+        sound: list[tuple[Placed[R], P]] = []
+        for file in of_kind(files, kind):
+            here = list(_in_place(read_table(file, files[file], model, faults), point_of, faults))
+            found: list[Point | None] = [point for _, point in here]
+            points[file] = [point for point in found if point]
             sound += here
         return sound
 
@@ -47,13 +47,13 @@ def read_gazetteer(files: Files, faults: Faults) -> Gazetteer:
     addresses = rows("addresses", AddressRow, _point_of_address)
     landmarks = rows("landmarks", LandmarkRow, _point)
     if not any(fault.file in of_kind(files, "postcodes") for fault in faults.all() if fault.error):
-        _warn_of_unplaced(addresses, {row.value.postcode for row in postcodes}, faults)
-    _warn_of_doubles(landmarks, faults)
+        _warn_of_unplaced(addresses, {row.value.postcode for row, _ in postcodes}, faults)
+    _warn_of_doubles([row for row, _ in landmarks], faults)
     source = GazetteerSource(
-        streets=tuple(street for row in streets for street in _streets(row, faults)),
-        addresses=tuple(_address(row.value) for row in addresses),
-        postcodes=tuple(Postcode(row.value.postcode, _point(row.value)) for row in postcodes),
-        landmarks=tuple(_landmark(row.value) for row in landmarks),
+        streets=tuple(street for row, point in streets for street in _streets(row, point, faults)),
+        addresses=tuple(_address(row.value, point) for row, point in addresses),
+        postcodes=tuple(Postcode(row.value.postcode, point) for row, point in postcodes),
+        landmarks=tuple(_landmark(row.value, point) for row, point in landmarks),
     )
     return Gazetteer(source, points)
 
@@ -69,15 +69,15 @@ def _point_of_address(row: AddressRow) -> Point | None:
 
 
 def _in_place(
-    listing: Listing[R], point_of: Callable[[R], Point | None], faults: Faults
-) -> Iterator[Placed[R]]:
-    """The rows whose points may be in the British Isles; the others are faults."""
+    listing: Listing[R], point_of: Callable[[R], P], faults: Faults
+) -> Iterator[tuple[Placed[R], P]]:
+    """The rows with their points, if those may be in the British Isles; the others are faults."""
     wrong = 0
     for row in listing.entries:
         point = point_of(row.value)
-        words = misplaced(point) if point else None
+        words = _misplaced(point)
         if not words:
-            yield row
+            yield row, point
             continue
         wrong += 1
         if wrong <= MOST_FAULTS:
@@ -89,12 +89,16 @@ def _in_place(
         )
 
 
-def _streets(row: Placed[StreetRow], faults: Faults) -> Iterator[Street]:
+def _misplaced(point: Point | None) -> str | None:
+    return misplaced(point) if point else None
+
+
+def _streets(row: Placed[StreetRow], point: Point, faults: Faults) -> Iterator[Street]:
     """The street, once for each part of a line that has several."""
     value = row.value
     parts = _parts(row, faults) if value.line else [()]
     for part in parts:
-        yield Street(value.street, value.locality, _point(value), part)
+        yield Street(value.street, value.locality, point, part)
 
 
 def _parts(row: Placed[StreetRow], faults: Faults) -> list[tuple[Point, ...]]:
@@ -131,19 +135,21 @@ def _pieces(line: LineString | MultiLineString) -> Iterable[LineString]:
     return [part for part in parts if isinstance(part, LineString) and not part.is_empty]
 
 
-def _address(row: AddressRow) -> Address:
-    return Address(row.saon, row.paon, row.street, row.locality, row.postcode, _point_of_address(row))
+def _address(row: AddressRow, point: Point | None) -> Address:
+    return Address(row.saon, row.paon, row.street, row.locality, row.postcode, point)
 
 
-def _landmark(row: LandmarkRow) -> Landmark:
+def _landmark(row: LandmarkRow, point: Point) -> Landmark:
     aliases = tuple(alias.strip() for alias in row.aliases.split(";") if alias.strip())
-    return Landmark(row.name, row.kind, _point(row), row.locality, aliases)
+    return Landmark(row.name, row.kind, point, row.locality, aliases)
 
 
-def _warn_of_unplaced(addresses: list[Placed[AddressRow]], known: set[str], faults: Faults) -> None:
+def _warn_of_unplaced(
+    addresses: list[tuple[Placed[AddressRow], Point | None]], known: set[str], faults: Faults
+) -> None:
     lost: dict[str, list[int]] = {}
-    for row in addresses:
-        if _point_of_address(row.value) is None and row.value.postcode not in known:
+    for row, point in addresses:
+        if point is None and row.value.postcode not in known:
             lost.setdefault(row.file, []).append(row.line)
     for file, lines in lost.items():
         faults.warning(
