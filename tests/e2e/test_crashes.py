@@ -1,0 +1,198 @@
+"""SIGKILL between any two steps of a message's way: nothing is lost and nothing is done twice."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from storage.tables import metadata
+from tests import packs
+from tests.mailbox import MailServer
+from tests.pictures import photo
+from tests.product import Product, until
+
+ROOT = Path(__file__).parents[2]
+LEASE_S = 1
+SERVICE = "streets@tarn.example"
+HIGH_STREET = {"latitude": 53.015, "longitude": 0.505}
+
+ANSWERED = [
+    ("storage.inbox:Inbox.add", "before"),
+    ("storage.inbox:Inbox.add", "commit"),
+    ("storage.inbox:Inbox.add", "after"),
+    ("storage.inbox:Inbox.screen", "commit"),
+    ("storage.inbox:Inbox.screen", "after"),
+    ("storage.inbox:Inbox.claim", "commit"),
+    ("storage.inbox:Inbox.claim", "after"),
+    ("bot.conversation.gathering:Gatherer.gather", "before"),
+    ("storage.photos:PhotoFolder.put", "after"),
+    ("bot.conversation.gathering:Gatherer.gather", "after"),
+    ("storage.store:Store.commit", "before"),
+    ("storage.store:Store.commit", "commit"),
+    ("storage.store:Store.commit", "after"),
+    ("storage.inbox:Inbox.release", "before"),
+    ("storage.inbox:Inbox.release", "commit"),
+    ("storage.inbox:Inbox.release", "after"),
+]
+"""From the inbox to the answer."""
+
+
+class Forked:
+    """A process that another than ours has made; it is there or it is not."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def poll(self) -> int | None:
+        """None while it runs."""
+        return None if Path(f"/proc/{self.pid}").exists() else -9
+
+    def send_signal(self, sig: int) -> None:
+        """Signal it, if it is still there."""
+        if self.poll() is None:
+            os.kill(self.pid, sig)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(9)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Until it is gone."""
+        until(lambda: self.poll() is not None, timeout or 60, "the end of the process")
+        return -9
+
+
+class Forks:
+    """Makes processes of the product that may crash where we want it."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tests.e2e.crashing"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+        self._turn = threading.Lock()
+
+    def make(self, variables: dict[str, str], log: Path, crash: tuple[str, str] | None) -> Forked:
+        """A process that runs, and crashes there."""
+        assert self._process.stdin
+        assert self._process.stdout
+        order = {"variables": variables, "log": str(log), "crash": crash}
+        with self._turn:
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            return Forked(int(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        """No more of them."""
+        self._process.communicate()
+
+
+class CrashingProduct(Product):
+    """The product, forked, with a place where it crashes; with none after that."""
+
+    def __init__(self, forks: Forks, folder: Path, **settings: Any) -> None:
+        super().__init__(folder, **settings)
+        self._forks = forks
+        self.crash: tuple[str, str] | None = None
+
+    def launch(self) -> Forked:
+        """A new process of ours."""
+        return self._forks.make(dict(self.variables), self.log_file, self.crash)
+
+    def has_crashed(self) -> None:
+        """Wait until it has; it does not crash again."""
+        until(lambda: self.status is not None, 20, f"a crash at {self.crash}")
+        self.kill()
+        self.crash = None
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    """One process from which all others are forked."""
+    made = Forks()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny authority that sends reports on at once."""
+    authority = packs.AUTHORITY.replace("correction_minutes = 10", "correction_minutes = 0")
+    return packs.write_pack(tmp_path_factory.mktemp("pack"), authority=authority)
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[MailServer]:
+    """Where the services' mails arrive."""
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def streetcall(
+    forks: Forks, tmp_path: Path, pack: Path, database_url: str, mail_server: MailServer
+) -> Iterator[CrashingProduct]:
+    """A product that is not started yet, on each engine in turn."""
+    settings = {"database_url": database_url, "pack": pack, "smtp_url": mail_server.url}
+    made = CrashingProduct(forks, tmp_path / "product", lease_seconds=LEASE_S, **settings)
+    yield made
+    made.close()
+
+
+class Page:
+    """The chat page of one resident: it sends a message until it is answered, as the real one does."""
+
+    def __init__(self, product: Product) -> None:
+        self._product = product
+        self._talk = product.talk()
+        self.message_id = uuid4().hex
+        self.asked = 0
+
+    def send(self) -> dict[str, Any] | None:
+        """Once; None where the connection broke."""
+        self.asked += 1
+        try:
+            return self._talk.say(
+                "Someone has dumped a sofa", self.message_id, location=HIGH_STREET, photo=photo()
+            )
+        except httpx.TransportError:
+            return None
+
+    def said(self) -> list[str]:
+        """All that was ever said to this resident."""
+        return [reply["text"] for reply in self._talk.later()["replies"]]
+
+
+def count(product: Product, table: str) -> int:
+    """The rows in a table."""
+    with product.store.database.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one())
+
+
+@pytest.mark.parametrize("crash", ANSWERED, ids=lambda crash: f"{crash[0].partition('.')[2]}-{crash[1]}")
+def test_a_crash_loses_no_message_and_repeats_no_report(
+    streetcall: CrashingProduct, crash: tuple[str, str]
+) -> None:
+    streetcall.crash = crash
+    streetcall.begin()
+    page = Page(streetcall)
+    page.send()
+    streetcall.has_crashed()
+
+    streetcall.begin()
+    answer = page.send()
+
+    assert answer
+    assert [count(streetcall, table) for table in ("inbox", "contacts", "clusters")] == [1, 1, 1]
+    assert [count(streetcall, table) for table in ("reports", "promises", "photos")] == [1, 1, 1]
+    said = page.said()
+    assert len(said) == 1, said
+    assert answer["report"]["reference"] in said[0]
