@@ -152,7 +152,8 @@ class Worker:
     def _answer_once(self, stored: Stored) -> None:
         now = self._clock.now()
         contact = self._contact(stored)
-        message = self._channels[stored.channel].read(stored.payload)
+        channel = self._channels[stored.channel]
+        message = channel.complete(channel.read(stored.payload))
         found = Danger(stored.danger) if stored.danger else None
         situation = self._gatherer.gather(contact, message, found, now)
         outcome = advance(situation)

@@ -4,17 +4,28 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from casework.places import Point
+
+
+class Carrier(StrEnum):
+    """What a provider does by itself with some words, whatever we make of them."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What somebody sent: any mix of words, photos, a pin and a pressed button.
 
-    ``photos`` are files as they came; ``unread`` names what was sent but cannot be read here
-    (a sticker, a broken attachment).
+    ``photos`` are files as they came; ``media`` names files that the provider still has, which
+    ``Channel.complete`` fetches; ``unread`` names what was sent but cannot be read here (a
+    sticker, a broken attachment); ``refused`` are the keys of what is said of files that could
+    not be taken; ``carrier`` is set where the provider acts on the word itself.
     """
 
     text: str = ""
@@ -22,6 +33,9 @@ class Message:
     photos: tuple[bytes, ...] = ()
     button: str | None = None
     unread: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    carrier: Carrier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,14 @@ class Channel(Protocol):
     name: str
 
     def read(self, payload: Mapping[str, object]) -> Message:
-        """The message of a stored payload."""
+        """The message of a stored payload, without asking anybody."""
+        ...
+
+    def complete(self, message: Message) -> Message:
+        """The message with its ``media`` fetched into ``photos``, or refused.
+
+        Called by the worker before any transaction; may take seconds.
+        """
         ...
 
 

@@ -70,6 +70,10 @@ class WebChat:
             button=post.button or None,
         )
 
+    def complete(self, message: Message) -> Message:
+        """The page sends its photo with the message: there is nothing to fetch."""
+        return message
+
     def arrival(self, payload: Mapping[str, object], key: str) -> Arrival:
         """The event to store. Of the conversation's secret only a keyed hash is kept.
 

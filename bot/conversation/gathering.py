@@ -137,7 +137,7 @@ class Gatherer:
     ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
         """Clean and store the photos. Storing is by content, so that doing it again is harmless."""
         kept: list[Photo] = []
-        refused: list[str] = []
+        refused = list(message.refused)
         for data in message.photos[:MOST_PHOTOS]:
             try:
                 kept.append(self._keep_one(contact, data, now))
