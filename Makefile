@@ -36,9 +36,16 @@ web/node_modules/.dev: web/package-lock.json
 	npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
 	@touch $@ web/node_modules/.run
 
+tests/counterparts/node_modules/.done: tests/counterparts/package-lock.json
+	@bin/needs nodejs npm
+	npm ci --prefix tests/counterparts --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+counterparts: tests/counterparts/node_modules/.done ## The providers' stand-ins that the tests of channels talk to
+
 set-up: $(VENV)/.run web/node_modules/.run ## What running needs
 
-set-up-dev: $(VENV)/.dev web/node_modules/.dev ## What developing needs, too
+set-up-dev: $(VENV)/.dev web/node_modules/.dev counterparts ## What developing needs, too
 	@bin/needs postgresql chromium libatomic1 fonts-dejavu-core fonts-noto-color-emoji
 
 locks: $(VENV)/bin/uv ## Look for newer libraries and pin them
@@ -72,6 +79,6 @@ format: $(VENV)/.dev ## Put the format right
 	$(BIN)/ruff format .
 
 clean: ## Remove what was made
-	rm -rf $(VENV) build web/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build web/node_modules tests/counterparts/node_modules .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help set-up set-up-dev locks run packs test unit lint format clean
+.PHONY: help counterparts set-up set-up-dev locks run packs test unit lint format clean
