@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     public_url: str = ""
     smtp_url: SecretStr = SecretStr("")
+    telegram_token: SecretStr = SecretStr("")
+    telegram_secret: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
     demo: bool = False
     limits: str = "on"
     workers: int = Field(default=2, ge=1, le=64)
