@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import contacts, desk_items, drafts, inbox, photos, questions, reports, updates
+from storage.tables import contacts, desk_items, drafts, inbox, outbox, photos, questions, reports, updates
 
 
 def erase(connection: Connection, contact_id: str, now: datetime) -> None:
@@ -25,8 +25,17 @@ def erase(connection: Connection, contact_id: str, now: datetime) -> None:
         .values(contact_id=None, text=reports.c.redacted, version=reports.c.version + 1)
     )
     connection.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(payload=None))
+    _keep_address_of_last_answers(connection, contact_id)
     connection.execute(
         update(contacts)
         .where(contacts.c.id == contact_id)
         .values(address=None, address_hash=None, forgotten_at=now, version=contacts.c.version + 1)
     )
+
+
+def _keep_address_of_last_answers(connection: Connection, contact_id: str) -> None:
+    """The receipt still has to arrive; what else was on its way is not wanted any more."""
+    address = select(contacts.c.address).where(contacts.c.id == contact_id).scalar_subquery()
+    unsent = (outbox.c.contact_id == contact_id, outbox.c.state.in_(("waiting", "sending", "held")))
+    connection.execute(update(outbox).where(*unsent, outbox.c.inbox_id.is_not(None)).values(address=address))
+    connection.execute(update(outbox).where(*unsent, outbox.c.inbox_id.is_(None)).values(state="suppressed"))

@@ -1,6 +1,6 @@
 """Messages in: stored as they came, before anything is done with them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from casework.cases import Contact
 from casework.outcomes import Outcome
 from storage.commit import write_outcome
 from storage.database import Database, insert_or_skip
+from storage.lines import heard
 from storage.rows import to_row
 from storage.tables import contacts, inbox
 
@@ -18,13 +19,19 @@ _SCREENED_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A provider's event, checked: who sent it, its own id, and the payload as it came."""
+    """A provider's event, checked: who sent it, its own id, and the payload as it came.
+
+    ``ours`` is the number of ours that it was sent to, where there are several; ``sent_at`` when
+    it was sent, where that is not now.
+    """
 
     channel: str
     event_id: str
     address_hash: str
     address: str | None
     payload: Mapping[str, object]
+    ours: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class Inbox:
                 insert_or_skip(connection, inbox, row, ["channel", "event_id"]).returning(inbox.c.id)
             ).scalar()
             if made is not None:
+                if arrival.ours:
+                    heard(connection, contact_id, arrival.ours, arrival.sent_at or now, now)
                 return int(made), contact_id, True
             known = connection.execute(
                 select(inbox.c.id, inbox.c.contact_id).where(
@@ -178,6 +187,21 @@ class Inbox:
             connection.execute(
                 update(inbox).where(inbox.c.id == inbox_id).values(handled_at=now, error_id=error_id)
             )
+
+    def newest(self, channels: Sequence[str]) -> datetime | None:
+        """When the newest message came on these channels."""
+        with self._database.read() as connection:
+            latest = select(func.max(inbox.c.received_at)).where(inbox.c.channel.in_(channels))
+            found: datetime | None = connection.execute(latest).scalar()
+            return found
+
+    def known(self, channel: str, event_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these events are stored already."""
+        with self._database.read() as connection:
+            query = select(inbox.c.event_id).where(
+                inbox.c.channel == channel, inbox.c.event_id.in_(event_ids)
+            )
+            return frozenset(connection.execute(query).scalars())
 
     def oldest_unhandled(self) -> datetime | None:
         """When the oldest message came that nobody has answered."""

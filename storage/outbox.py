@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.tables import outbox
 
 _UNSENT = ("waiting", "sending")
+_LATEST = 50
 _CLAIM_LOCK = 0x57C412  # an arbitrary number that every process of ours takes
 
 
@@ -20,7 +21,8 @@ class Waiting:
     """A message to be worded and sent.
 
     ``attempts`` counts this one too; ``interrupted`` if an earlier attempt was never heard of
-    again, so that the provider may have the message already.
+    again, so that the provider may have the message already. ``address`` is set only where the
+    contact was forgotten before this, its last answer, went out.
     """
 
     id: int
@@ -38,6 +40,7 @@ class Waiting:
     inbox_id: int | None
     attempts: int
     created_at: datetime
+    address: str | None = None
     interrupted: bool = False
 
 
@@ -59,6 +62,7 @@ _WAITING = tuple(
         "inbox_id",
         "attempts",
         "created_at",
+        "address",
     )
 )
 
@@ -100,11 +104,19 @@ class Outbox:
 
     def mark_sent(self, outbox_id: int, now: datetime, provider_id: str | None = None) -> None:
         """The provider has accepted it."""
-        self._set(outbox_id, state="sent", sent_at=now, provider_id=provider_id, error=None)
+        self._set(outbox_id, state="sent", sent_at=now, provider_id=provider_id, error=None, address=None)
 
     def mark_retry(self, outbox_id: int, at: datetime, error: str) -> None:
         """It did not go: try again then."""
         self._set(outbox_id, state="waiting", next_attempt_at=at, error=error[:200])
+
+    def hold(self, outbox_id: int, reason: str) -> None:
+        """It may go only after the contact has written again; then ``storage.lines`` lets it go."""
+        self._set(outbox_id, state="held", error=reason[:200])
+
+    def suppress(self, outbox_id: int, reason: str) -> None:
+        """It is not wanted there: kept, but not sent."""
+        self._set(outbox_id, state="suppressed", error=reason[:200], address=None)
 
     def put_back(self, outbox_ids: Sequence[int], at: datetime) -> None:
         """They were not tried after all: try then. It does not count as an attempt."""
@@ -120,7 +132,9 @@ class Outbox:
         with self._database.write() as connection:
             write_outcome(connection, outcome, now)
             connection.execute(
-                update(outbox).where(outbox.c.id == outbox_id).values(state="failed", error=error[:200])
+                update(outbox)
+                .where(outbox.c.id == outbox_id)
+                .values(state="failed", error=error[:200], address=None)
             )
 
     def _set(self, outbox_id: int, **values: object) -> None:
@@ -143,6 +157,27 @@ class Outbox:
                 .where(outbox.c.contact_id == contact_id, outbox.c.seq > seq, outbox.c.state != "suppressed")
                 .order_by(outbox.c.seq)
                 .limit(limit)
+            )
+            return tuple(Waiting(**row) for row in rows.mappings())
+
+    def message(self, outbox_id: int) -> Waiting | None:
+        """The message of that id, as it stands."""
+        with self._database.read() as connection:
+            row = connection.execute(select(*_WAITING).where(outbox.c.id == outbox_id)).mappings().first()
+            return Waiting(**row) if row else None
+
+    def replies_since(self, contact_id: str, since: datetime) -> tuple[Waiting, ...]:
+        """The latest answers to this contact's messages, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(*_WAITING)
+                .where(
+                    outbox.c.contact_id == contact_id,
+                    outbox.c.inbox_id.is_not(None),
+                    outbox.c.created_at >= since,
+                )
+                .order_by(outbox.c.seq.desc())
+                .limit(_LATEST)
             )
             return tuple(Waiting(**row) for row in rows.mappings())
 

@@ -7,7 +7,9 @@ from storage.cases import Cases
 from storage.commit import Handled, commit
 from storage.database import Database, insert_or_skip
 from storage.inbox import Inbox
+from storage.lines import Lines
 from storage.outbox import Outbox
+from storage.receipts import Receipts
 from storage.tables import beats
 
 
@@ -19,6 +21,8 @@ class Store:
         self.inbox = Inbox(database)
         self.outbox = Outbox(database)
         self.cases = Cases(database)
+        self.lines = Lines(database)
+        self.receipts = Receipts(database)
 
     def commit(self, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
         """Write an outcome in one transaction; see ``storage.commit.commit``."""

@@ -297,9 +297,33 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     Column("provider_id", String(200)),
     Column("error", String(200)),
+    # Where it goes, of a contact that was forgotten before its last answer went out.
+    Column("address", Text),
+    # What the provider has told since, the worst of its parts.
+    Column("receipt", String(16)),
     UniqueConstraint("contact_id", "seq"),
     # By channel first: messages that a web page never fetches wait for ever and must not be searched.
     Index(None, "channel", "state", "next_attempt_at"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("provider_id", String(64), primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id"), index=True),
+    Column("part", Integer, nullable=False, server_default="0"),
+    Column("state", String(16), nullable=False),
+    Column("code", Integer),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("contact_id", ForeignKey("contacts.id"), primary_key=True),
+    Column("ours", String(64), nullable=False),
+    Column("heard_at", UtcDateTime),
+    Column("blocked_at", UtcDateTime),
 )
 
 beats = Table(
