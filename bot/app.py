@@ -68,6 +68,7 @@ class App:
             self.mint,
             self.bell,
             timedelta(seconds=self.settings.lease_seconds),
+            limits_off=self.settings.limits == "off",
         )
 
     def start_workers(self) -> None:

@@ -4,15 +4,16 @@ import os
 import socket
 import threading
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Message
 from bot.conversation.gathering import Gatherer, Understander
 from bot.conversation.steps import advance
 from bot.intake import Bell
+from casework import loops
 from casework.cases import Contact, DeskKind
 from casework.clock import Clock
 from casework.contacts import keep_for_desk
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 MOST_ATTEMPTS = 3
 CONTACTS_AT_ONCE = 4
 IDLE_S = 0.5
+_MOST_LOOP_WORDS = 300
 BEAT_EVERY = timedelta(seconds=5)
 
 
@@ -52,6 +54,7 @@ class Worker:
         mint: Mint,
         bell: Bell,
         lease: timedelta = timedelta(seconds=60),
+        limits_off: bool = False,
     ) -> None:
         self.name = worker_name()
         self._store = store
@@ -62,6 +65,7 @@ class Worker:
         self._mint = mint
         self._bell = bell
         self._lease = lease
+        self._limits_off = limits_off
         self._beat_at = clock.now() - BEAT_EVERY
 
     # --- The loop ---
@@ -156,8 +160,28 @@ class Worker:
         message = channel.complete(channel.read(stored.payload))
         found = Danger(stored.danger) if stored.danger else None
         situation = self._gatherer.gather(contact, message, found, now)
-        outcome = advance(situation)
+        outcome = self._unless_loop(advance(situation), contact, message, now)
         self._store.commit(outcome, now, Handled(stored.id, stored.contact_id, self.name))
+
+    def _unless_loop(self, outcome: Outcome, contact: Contact, message: Message, now: datetime) -> Outcome:
+        """Silence, and a person is told, where two machines answer each other."""
+        by_hand = message.photos or message.pin or message.button or not message.text
+        if contact.address is None or by_hand or self._limits_off:
+            return outcome
+        answers = loops.answers_of(outcome, now)
+        replies = self._store.outbox.replies_since(contact.id, now - loops.WITHIN) if answers else ()
+        earlier = [loops.Said(reply.key, reply.parameters, reply.created_at) for reply in replies]
+        if not loops.is_loop(answers, earlier, now):
+            return outcome
+        log.warning("loop", channel=contact.channel)
+        return loops.silenced(outcome) + self._loop_on_desk(contact, message, now)
+
+    def _loop_on_desk(self, contact: Contact, message: Message, now: datetime) -> Outcome:
+        if self._store.cases.is_on_desk(DeskKind.LOOP, None, contact.id):
+            return Outcome()
+        code = self._understander.first.code
+        words = message.text[:_MOST_LOOP_WORDS]
+        return Outcome(new=(keep_for_desk(DeskKind.LOOP, code, contact, words, now, self._mint),))
 
     def _contact(self, stored: Stored) -> Contact:
         contact = self._store.cases.contact(stored.contact_id)

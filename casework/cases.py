@@ -219,6 +219,7 @@ class DeskKind(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     SUGGESTION = "suggestion"
     COMPLAINT = "complaint"
+    LOOP = "loop"
 
 
 @dataclass(frozen=True, slots=True)
