@@ -45,6 +45,10 @@ class Wording:
         buttons = tuple(self._button(button, language) for button in message.buttons)
         return Worded(text, buttons, message.wants)
 
+    def phrase(self, key: str, language: str) -> str:
+        """A label that belongs to a channel and to no message."""
+        return self._catalogue.text(key, language or "en")
+
     def _time_zone(self, jurisdiction: str) -> str:
         pack = self._packs.get(jurisdiction)
         return pack.calendar.time_zone if pack else "Europe/London"

@@ -28,6 +28,16 @@ def opt_in(contact: Contact, now: datetime) -> Outcome:
     )
 
 
+def unreachable(contact: Contact, now: datetime) -> Outcome:
+    """The provider says that nothing reaches them: they blocked us. Taken for a wish of theirs."""
+    if contact.opted_out_at is not None:
+        return Outcome()
+    return Outcome(
+        changed=(replace(contact, opted_out_at=now),),
+        audit=(AuditEntry(now, "system", "unreachable", contact.id),),
+    )
+
+
 def forget(contact: Contact, now: datetime) -> Outcome:
     """Forget who this was: storage takes their words and address out of everything that is kept."""
     return Outcome(

@@ -26,6 +26,10 @@ class Message:
     ``Channel.complete`` fetches; ``unread`` names what was sent but cannot be read here (a
     sticker, a broken attachment); ``refused`` are the keys of what is said of files that could
     not be taken; ``carrier`` is set where the provider acts on the word itself.
+
+    ``edited`` is an earlier message put right, never a new report; ``album`` names the set of
+    photos that it is one of; ``arrived`` is the place key of the poster that led here;
+    ``public`` was said where others read the answer; ``passed_over`` is kept and not answered.
     """
 
     text: str = ""
@@ -36,6 +40,11 @@ class Message:
     media: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     carrier: Carrier | None = None
+    edited: bool = False
+    album: str | None = None
+    arrived: str | None = None
+    public: bool = False
+    passed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
