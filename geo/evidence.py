@@ -55,12 +55,16 @@ MOST_POINTS = 12
 
 
 class Relation(StrEnum):
-    """How a name is tied to the one before it."""
+    """How a name is tied to the one before it.
+
+    ``BETWEEN`` ties the two ends of a stretch, ``STRETCH`` the street itself to each end.
+    """
 
     PLAIN = "plain"
     NEAR = "near"
-    JUNCTION = "junction"
+    STRETCH = "stretch"
     BETWEEN = "between"
+    JUNCTION = "junction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,13 +82,15 @@ class Similar:
 class Gazetteer:
     """One pack's places. Reads only after opening: safe for threads and processes."""
 
-    def __init__(self, connection: sqlite3.Connection, jurisdiction: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, jurisdiction: str, names_in_memory: int = IN_MEMORY
+    ) -> None:
         self.jurisdiction = jurisdiction
         self._connection = connection
         self._lock = threading.Lock()
         self._entries: dict[int, Entry] = {}
         self._keys: dict[str, tuple[int, ...]] = {}
-        self._small = self._one("SELECT count(*) FROM name")[0] <= IN_MEMORY
+        self._small = self._one("SELECT count(*) FROM name")[0] <= names_in_memory
         if self._small:
             self._load()
 
@@ -108,11 +110,11 @@ class Gazetteer:
             return cls.in_memory(pack)
 
     @classmethod
-    def in_memory(cls, pack: Pack) -> "Gazetteer":
+    def in_memory(cls, pack: Pack, names_in_memory: int = IN_MEMORY) -> "Gazetteer":
         """The pack's index without a file."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         _fill(connection, rows_of(pack.gazetteer))
-        return cls(connection, pack.code)
+        return cls(connection, pack.code, names_in_memory)
 
     def close(self) -> None:
         """Let go of the file."""

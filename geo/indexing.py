@@ -21,8 +21,7 @@ NEAR_STREET_M = 1_500.0
 STEP_M = 40.0
 """Lines are filled with points at this distance."""
 
-GAP_M = 500.0
-"""A longer step within a line is a gap between two parts and is not filled."""
+MOST_STEPS = 500
 
 _NUMBER = re.compile(r"^(\d{1,4})\s*([A-Za-z])?(?:\s*(?:-|to|/|&)\s*(\d{1,4})\s*([A-Za-z])?)?$")
 _HAIL_AND_RIDE = re.compile(r"^hail\s*(?:&|and)\s*ride\s+", re.IGNORECASE)
@@ -96,13 +95,22 @@ def _add_streets(rows: IndexRows, streets: Sequence[Street]) -> Streets:
         points = filled(street.line) if len(street.line) > 1 else [street.point]
         held = _within(by_key[key_], points, SAME_STREET_M)
         if held is None:
-            held = rows.add(EntryKind.STREET, street.name, street.locality, [key_], street.point)
+            held = rows.add(
+                EntryKind.STREET, street.name, street.locality, _street_keys(street.name), street.point
+            )
             held.points, held.is_line = points, len(points) > 1
             by_key[key_].append(held)
         else:
             held.points.extend(points)
             held.is_line = held.is_line and len(points) > 1
     return by_key
+
+
+def _street_keys(name: str) -> list[str]:
+    """The key, and the name as one word: "Hazelgrove"."""
+    plain = key(name)
+    joined = key(re.sub(r"[\W_]+", "", name))
+    return [plain, joined] if len(joined) >= 8 and " " in plain else [plain]
 
 
 def _is_name(key_: str) -> bool:
@@ -116,7 +124,7 @@ def filled(line: Sequence[Point]) -> list[Point]:
     points = [line[0]]
     for a, b in pairwise(line):
         gap = distance_m(a, b)
-        steps = max(1, round(gap / STEP_M)) if gap <= GAP_M else 1
+        steps = min(MOST_STEPS, max(1, round(gap / STEP_M)))
         points.extend(_between(a, b, n / steps) for n in range(1, steps + 1))
     return points
 

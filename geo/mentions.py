@@ -263,6 +263,7 @@ class _Page:
             i + 1
             for i, w in enumerate(self.words)
             if i and w.word in STRONG_SUFFIXES and i not in self._taken and self._joined[i - 1]
+            if not self._part_of_longer(i, i + 1)
         ]
 
     def bare_names(self) -> Iterator[tuple[int, int]]:
@@ -315,7 +316,7 @@ class _Page:
         suffixed = words[-1] in SUFFIXES
         stem = words[:-1] if suffixed else words
         if says_something(stem):
-            value = 0.97 if suffixed or self._capital(first, last) else 0.85
+            value = 0.97 if suffixed or self._capital(first, last) else 0.92
         else:
             value = self._trust_of_common(first, last, stem, suffixed)
         return value * self._qualified(first)
