@@ -98,16 +98,27 @@ class Gazetteer:
     def open(cls, pack: Pack, folder: Path) -> "Gazetteer":
         """The pack's index in that folder, built first if it is not there.
 
-        Where the folder cannot be written the index is built in memory.
+        A broken file is built anew; where the folder cannot be written the index is in memory.
         """
         path = folder / f"gazetteer-{pack.digest[:40]}-{FORMAT}.sqlite"
+        with suppress(OSError, sqlite3.Error):
+            return cls._from_file(pack, path)
+        with suppress(OSError, sqlite3.Error):
+            path.unlink(missing_ok=True)
+            return cls._from_file(pack, path)
+        return cls.in_memory(pack)
+
+    @classmethod
+    def _from_file(cls, pack: Pack, path: Path) -> "Gazetteer":
+        if not path.exists():
+            _build_file(pack, path)
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         try:
-            if not path.exists():
-                _build_file(pack, path)
-            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-            return cls(sqlite3.connect(uri, uri=True, check_same_thread=False), pack.code)
-        except (OSError, sqlite3.Error):
-            return cls.in_memory(pack)
+            return cls(connection, pack.code)
+        except sqlite3.Error:
+            connection.close()
+            raise
 
     @classmethod
     def in_memory(cls, pack: Pack, names_in_memory: int = IN_MEMORY) -> "Gazetteer":

@@ -85,7 +85,7 @@ class NominatimGeocoder:
         self._last = self._clock()
         try:
             found = self._answer(*wanted, reach)
-        except (GeopyError, OSError, ValueError, KeyError, TypeError):
+        except (GeopyError, OSError, ValueError, LookupError, TypeError, AttributeError):
             self._failures += 1
             if self._failures >= FAILURES:
                 self._rests_until, self._failures = self._clock() + REST_S, 0
