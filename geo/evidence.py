@@ -130,6 +130,7 @@ def street_median_m(name: str) -> float:
 _ROAD_CLASS = re.compile(r"^[ab](?:\d{1,4})?$")
 _AT_AN_END = words_of("roundabout crossroads junction corner end traffic mini")
 _ALL_OF_IT = words_of("length whole entire along throughout entirety")
+_THROUGH_ROADS = words_of("bus buses station roundabout heading travelling approach approaching holes")
 MOST_STRETCH = 2.0
 
 
@@ -137,7 +138,7 @@ def stretch(words: Sequence[Token], mention: Mention, numbers: Sequence[HouseNum
     """How much longer than others of its kind a street is, by what is said of it, 1 to ``MOST_STRETCH``.
 
     A numbered road and one with house numbers above 100 are long; junctions and ends are far
-    from a street's middle. Rounded, so that clouds can be kept.
+    from a street's middle; buses use long streets. Rounded, so that clouds can be kept.
     """
     around = [w.word for w in words[max(0, mention.first - 4) : mention.first]]
     behind = [w.word for w in words[mention.last : mention.last + 3]]
@@ -149,6 +150,8 @@ def stretch(words: Sequence[Token], mention: Mention, numbers: Sequence[HouseNum
     if _AT_AN_END.intersection(around + behind):
         value *= 1.4
     if _ALL_OF_IT.intersection(around + behind):
+        value *= 1.3
+    if any(w.word in _THROUGH_ROADS for w in words):
         value *= 1.3
     if numbers and numbers[0].number > 40:
         value *= 1.6 if numbers[0].number > 100 else 1.2
