@@ -275,7 +275,8 @@ RULES: tuple[KindRule, ...] = tuple(_rule(*row) for row in _ROWS)
 
 CIVIC_WORDS = words_of(
     """rubbish road street lane avenue close junction pavement near outside opposite corner front behind
-    broken remove removed council dangerous danger large pothole waste hole damaged blocked blocking fix fixed repair
+    broken remove removed council dangerous danger large pothole waste hole damaged blocked
+    blocking fix fixed repair
     clear clean collect collected dumped please footpath path bridge park resident residents neighbour
     neighbours property number hedge smell smells rats mess left need needs dirty leak leaking overgrown
     safety hazard estate flats alley pics picture photo attached url rd terrace grove crescent gardens estate

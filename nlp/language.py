@@ -36,7 +36,8 @@ _WORDS: dict[str, str] = {
     "minha há porta tem do da dos das estrada bom dia ao",
     "es": "está hay una en la calle basura por favor gracias hola luz farola los las del el que muy "
     "frente mi casa bache funciona buenos días tiene hoyo junto desde",
-    "tr": "var bir ve sokakta çöp cop lütfen lutfen \u0131ş\u0131k iş\u0131k yol çukur cukur teşekkür tesekkurler "
+    "tr": "var bir ve sokakta çöp cop lütfen lutfen \u0131ş\u0131k iş\u0131k yol çukur cukur "
+    "teşekkür tesekkurler "
     "merhaba önünde onunde evimin değil degil çok cok için icin caddesinde lamba yan\u0131yor",
     "en": "the is there a and on in of it my to for has been with was this that are at by we i not have "
     "you your please",
