@@ -48,7 +48,7 @@ def _routes(app: App) -> Sequence[BaseRoute]:
     api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
     return [
         pages.assets.mount(),
-        *Health(app.store, app.clock).routes(),
+        *Health(app.store, app.clock, app.figures).routes(),
         *api.routes(),
         *chat_page.create_routes(
             pages, api.ask, recall=api.recall, examples=_examples(app), public_url=app.settings.address
