@@ -154,7 +154,7 @@ class Worker:
         contact = self._contact(stored)
         message = self._channels[stored.channel].read(stored.payload)
         found = Danger(stored.danger) if stored.danger else None
-        situation = self._gatherer.gather(contact, message, found, now)
+        situation = self._gatherer.gather(contact, message, found, now, stored.received_at)
         outcome = advance(situation)
         self._store.commit(outcome, now, Handled(stored.id, stored.contact_id, self.name))
 

@@ -17,7 +17,7 @@ MOST = 4
 TOGETHER_M = 300.0
 """Candidates of one ward nearer than this are one."""
 
-LEAST = 0.02
+LEAST = 0.03
 NEAR_LABEL_M = 180.0
 
 # Which of several labels of one place says most.
@@ -104,8 +104,8 @@ class Candidates:
             for name, m in zip(plain, merged, strict=True)
         ]
         return [
-            self._with_ward(name, m) if apart.count(name) > 1 else name
-            for name, m in zip(apart, merged, strict=True)
+            self._with_ward(name, m) if apart.count(told) > 1 else told
+            for name, told, m in zip(plain, apart, merged, strict=True)
         ]
 
     def _label(self, said: Said, group: Group) -> str:

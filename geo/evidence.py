@@ -46,7 +46,7 @@ _SEVERAL_POINTS = 0.6
 """A street known at several points is better known than one known at one."""
 
 _LARGE = re.compile(r"park|common|estate|heath|field|cemeter|hospital|campus|centre|shopping|golf|lake|wood")
-_LANDMARK_M = {EntryKind.STOP: 25.0, EntryKind.BUILDING: 50.0, EntryKind.LANDMARK: 55.0}
+_LANDMARK_M = {EntryKind.STOP: 25.0, EntryKind.BUILDING: 40.0, EntryKind.LANDMARK: 35.0}
 _LARGE_LANDMARK_M = 140.0
 
 EXACT_ADDRESS_M, CENTROID_ADDRESS_M, BETWEEN_ADDRESSES_M = 20.0, 65.0, 60.0

@@ -29,6 +29,9 @@ from geo.text import split_suffix
 FORMAT = 1
 """Goes into the file's name: an index of another format is built anew."""
 
+SHORTEST_LANDMARK = 6
+"""Shorter names of landmarks are only found as they stand."""
+
 IN_MEMORY = 200_000
 """Up to so many names, names are kept in dictionaries; beyond, they are asked of SQLite."""
 
@@ -77,6 +80,10 @@ class Similar:
     entry: Entry
     suffix: str
     edits: int
+
+
+LANDMARKS = "(landmark)"
+"""Stands for a last word in the spellings of landmarks, which are compared whole."""
 
 
 class Gazetteer:
@@ -151,6 +158,10 @@ class Gazetteer:
         """
         spelt = self._spelt_like(stem, suffix, edits)
         return sorted(spelt, key=lambda s: (s.edits, s.entry.id))
+
+    def similar_landmarks(self, joined: str, edits: int) -> list[Similar]:
+        """Landmarks and buildings spelt like this with all spaces left out, nearest first."""
+        return sorted(self._spelt_like(joined, LANDMARKS, edits), key=lambda s: (s.edits, s.entry.id))
 
     def starting(self, stem: str) -> list[Similar]:
         """Streets whose name without its last word is exactly this (spaces left out)."""
@@ -234,21 +245,20 @@ class Gazetteer:
         rows = self._all(
             "SELECT stem, entry, suffix FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 60", grams
         )
-        near = [(OSA.distance(stem, s, score_cutoff=edits), i, x) for s, i, x in rows if suffix in (None, x)]
+        fitting = [row for row in rows if row[2] == suffix or (suffix is None and row[2] != LANDMARKS)]
+        near = [(OSA.distance(stem, s, score_cutoff=edits), i, x) for s, i, x in fitting]
         return [Similar(self.entry(i), x, d) for d, i, x in near if d <= edits]
 
     @cached_property
     def _stems_by_suffix(
         self,
     ) -> dict[str | None, tuple[tuple[str, ...], tuple[tuple[tuple[int, str], ...], ...]]]:
-        rows = self._all(
-            "SELECT n.stem, n.suffix, n.entry FROM name n JOIN entry e ON e.id = n.entry"
-            " WHERE e.kind = 'street'"
-        )
+        rows = self._all("SELECT stem, suffix, entry FROM spelling ORDER BY rowid")
         grouped: dict[str | None, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
         for stem, suffix, entry in rows:
             grouped[suffix][stem].append((entry, suffix))
-            grouped[None][stem].append((entry, suffix))
+            if suffix != LANDMARKS:
+                grouped[None][stem].append((entry, suffix))
         return {s: (tuple(by), tuple(tuple(v) for v in by.values())) for s, by in grouped.items()}
 
     def _load(self) -> None:
@@ -315,8 +325,11 @@ def _insert_entry(connection: sqlite3.Connection, entry: EntryRow) -> None:
     for key_ in entry.keys:
         stem, suffix = split_suffix(key_)
         connection.execute("INSERT INTO name VALUES (?, ?, ?, ?)", (key_, stem, suffix, entry.id))
-        if entry.kind == EntryKind.STREET:
+        if entry.kind is EntryKind.STREET:
             connection.execute("INSERT INTO spelling VALUES (?, ?, ?)", (stem, entry.id, suffix))
+        elif entry.kind is not EntryKind.STOP and len(key_) >= SHORTEST_LANDMARK:
+            joined = key_.replace(" ", "")
+            connection.execute("INSERT INTO spelling VALUES (?, ?, ?)", (joined, entry.id, LANDMARKS))
     connection.executemany(
         "INSERT INTO place (south, north, west, east, entry) VALUES (?, ?, ?, ?, ?)",
         [(p.latitude, p.latitude, p.longitude, p.longitude, entry.id) for p in entry.points],

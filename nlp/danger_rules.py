@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from casework.understanding import Danger
 
 PIECES: dict[str, str] = {
+    "victim": r"(?:(?:an?|the|my|our|his|her|old|elderly|young|some|that|this|poor) (?:\w+ )?(?:man"
+    "|woman|lady|girl|boy|lad|kid|child|baby"
+    r"|neighbour|wife|husband|mum|dad|nan|gran|grandad|friend|mate|son|daughter|brother|sister|bloke"
+    r"|guy|person|cyclist|biker|pedestrian"
+    r"|pensioner|partner|girlfriend|boyfriend|gent|gentleman|worker|driver|motorcyclist|teenager)"
+    r"|someone|somebody|cyclist|pedestrian|kid|child|toddler)",
     "gap": r"(?:\w+ ){0,3}",
     "wide": r"(?:\w+ ){0,7}",
     "be": r"(?:is|are|was|were|am|has been|have been|been|being|got|gets|getting|get|just|now)",
@@ -170,7 +176,7 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|(?:burst|cracked|broken|leaking|fractured|severed|damaged|cut(?: through| into)?|hit|hitting"
         r"|struck)"
         r" (?:a |the |our )?gas (?:main|pipe)"
-        r"|gas {gap}coming (?:out|up|from|through)|carbon monoxide|co alarm",
+        r"|gas {gap}coming (?:out|up|from|through)|carbon monoxide|co (?:alarm|detector)",
         r"\b(?:laughing|nitrous|tear) gas\b|gas (?:board|works|company|engineers?) (?:dug|left|have)"
         rf"|carbon monoxide (?:alarms? )?(?:dumped|boxes|leaflets?|poster)|{PAST}|fixed (?:the |a )gas",
     ),
@@ -250,7 +256,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|there is a) stabbing"
         r"|(?:with|w|waving|has|got|carrying|wielding|brandishing|flashing|pulled|holding|swinging) "
         r"(?:an? |a big )?{weapon}(?! (?:and|bin))|{weapon} (?:fight|attack)|(?:at )?knifepoint|at gunpoint"
-        r"|gun ?shots?|gun shots|shots fired|{be} (?:been )?shot(?! (?:blast|glass|in the foot|of|to|away))"
+        r"|gun ?shots?|gun shots|shots (?:fired|heard)|heard (?:\w+ )?shots|{be} (?:been )?shot(?!"
+        r" (?:blast|glass|in the foot|of|to|away))"
         r"|drive by shooting|(?:there is|was) a shooting|{someone} {gap}shooting at"
         r"|(?:kid|man|boy|someone) {gap}gun around"
         r"|beat(?:ing|en)? {gap}{someone}(?: up)?|{someone} (?:is |are )?beating (?:me|him|her|his"
@@ -353,7 +360,7 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|held against (?:their|his|her|my) will|kept locked|locked up in|(?:bullied out)"
         r"|(?:trafficked|being exploited)|{frail_person} {gap}(?:being )?(?:hit|beaten|abused|bullied"
         r"|exploited|starved)",
-        rf"{PAST}|\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
+        rf"\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
         rf"|pavement blocked|street cleaner|sweeper|lorry|occasions",
     ),
     (
@@ -436,7 +443,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         "flames blaze blew blown burning smoke fire inferno bonfire torched burns",
         r"in flames|(?:a|big|huge|massive|there is) blaze|(?:(?:has|just|have) blown|blew)"
         r" up(?! (?:my|the|whole) (?:tyre|balloon))"
-        r"|(?:it is|still|is now|is) burning(?: (?:now|badly|inside|out|fast))?$|inferno|burning down"
+        r"|(?:it is|still|is now|is) burning(?: (?:now|badly|inside|out|fast))?$|inferno|(?:has|have"
+        r"|just|been|being|is|are) torched|burning down"
         r"|house fire|smoke (?:is |are )?(?:everywhere|from|in|inside)"
         r"|(?:started|starting|lit|lighting|setting|set|light) (?:a |an |some )?(?:big )?fires?(?: in|$"
         r"| by| on| near| at| under| next)|(?:bonfire|fire) (?:is )?(?:out of control|getting (?:bigger"
@@ -609,6 +617,100 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         rf"|road surface|pothole|if|storm|falling apart|plaster|paint|tape|falling into disrepair|stuff"
         rf"|stones|tarmac"
         r"|leaf|litter|rubbish|kerb|old|garden wall|park wall|stone wall)\b",
+    ),
+    # wide nets: who, and what happens to them, a few words apart
+    (
+        Danger.SELF_HARM,
+        "sat sitting standing stood climbing climbed hanging end cope carry edge ledge railings",
+        r"(?:sat|sitting|standing|stood|climbing|climbed|hanging) {gap}(?:the |a )?(?:edge|ledge"
+        r"|railings|parapet|outside of the (?:bridge|railings)) {wide}(?:roof|bridge|car park"
+        r"|building|flyover|river|train|station|cliff|tower)"
+        r"|(?:sat|sitting|standing|stood) on the (?:edge|ledge)|(?:want|need|ready|going|trying) to"
+        r" end (?:it|this|my|things|everything|all)(?: all| life| now| tonight)?$"
+        r"|(?:i|she|he|really|just) cant (?:go on|carry on|cope|take it)(?: like this)?(?: any ?more|"
+        r" any longer)?$",
+        "",
+    ),
+    (
+        Danger.FIRE,
+        "smoke fire fires",
+        r"smoke {wide}(?:doors?|windows?|roof|flat|house|building|stairs|stairwell|hall|hallway"
+        r"|corridor|lift|ceiling|loft|shop|school)"
+        r"|(?:kids|boys|lads|youths|teenagers|someone|people|they|children|gang) {gap}(?:lighting"
+        r"|starting|setting|lit|started) {gap}fires?",
+        rf"{PAST}|{MIGHT}|\b(?:smoke (?:alarms?|detectors?|vents?|shop)|cigarettes?|weed|cannabis"
+        rf"|smell|smells|bonfires?|burner|every|always|vape|smoking|keeps?|barbecue|bbq|regularly"
+        rf"|often|remains)\b",
+    ),
+    (
+        Danger.GAS,
+        "gas",
+        r"gas (?:pipe|main|line|meter) {gap}(?:snapped|split|bust|broke|broken|open|cut|hit|smashed"
+        r"|damaged|leak\w*|hole)",
+        rf"{PAST}|\b(?:canisters?|bottles?|board|cover|boxes|works|patch|reinstate\w*|trench|potholes?)\b",
+    ),
+    (
+        Danger.VIOLENCE,
+        "kicking punching hitting stamping beating dragging dragged strangling grabbing attacking"
+        " stabbing slapping kicked punched stamped "
+        "hurting grabbed forced hurting kick break breaking smash smashing threatened attacked"
+        " hitting bashing"
+        " robbed robbing",
+        r"(?:kicking|punching|hitting|hurting|stamping on|beating|dragging|strangling|grabbing|attacking"
+        r"|stabbing|slapping|bashing|robbing|threatening) {victim}"
+        r"|{victim} (?:\w+ )?(?:being|getting|been|was|got|is) (?:\w+ )?(?:dragged|kicked|punched"
+        r"|stamped on|grabbed|forced|beaten|attacked|robbed|threatened|bashed)"
+        r"|(?:break|breaking|kick|kicking|smash|smashing|bash|bashing|batter\w*) {gap}(?:my|our)"
+        r" (?:\w+ )?(?:door|windows?)(?: down| in)?",
+        rf"{PAST}|{MIGHT}|\b(?:every (?:night|day|weekend|time)|seagulls?|rats?|foxes|dogs?|branch\w*"
+        rf"|trees?|roots?|balls?|football|council|parking|drivers?|speeding|bins?|cars|scooters?|bikes"
+        rf"|vandal\w*|kids kick)\b",
+    ),
+    (
+        Danger.INJURY,
+        "hit struck knocked run broke fractured dislocated fallen fell falls unresponsive waking"
+        " wake choked crushed electrocuted burned burnt stung",
+        r"{victim} (?:has |have |had )?(?:just |been |is |was |got |getting )+(?:\w+ )?(?:hit|struck"
+        r"|knocked (?:down|off|over)|run over|crushed|mown down)"
+        r"|(?:broke|broken|fractured|dislocated) (?:her|his|their|my) (?:hip|leg|arm|ankle|wrist|neck"
+        r"|back|skull|pelvis)"
+        r"|{victim} (?:has |have |just |has just |is )+fall(?:en|ing) (?:off|from|down|into|through"
+        r"|in|out)|{victim} fell (?:off|from|out of|down the) (?:a |the )?(?:\w+ )?(?:roof|ladder"
+        r"|scaffold\w*|window|stairs|balcony|wall|bridge|platform)"
+        r"|(?:not|isnt|wont) (?:waking|wake|responding)(?: up)?$|not responding|unresponsive",
+        rf"{PAST}|\b(?:could|might|may|would|if|before|until|risk|waiting|potential|someone will"
+        rf"|pothole|potholes|pot|slabs?|sign|bollard|pavement|uneven|kerb|so far|times|several|many"
+        rf"|due to|because|footpath|path"
+        r"|when|caught|button|sensor|sensors|lights?|email|emails|council|council is|complaint|report"
+        r"|reported|trip hazard|tripped|mud|steps|holes?|tarmac|bikes? over|going to|nearly been"
+        r"|trees? are)\b",
+    ),
+    (
+        Danger.ADULT_AT_RISK,
+        "asleep sleeping lying collapsed freezing snow frost",
+        r"(?:man|woman|someone|person|lady|guy|bloke|homeless|sleeper) {gap}(?:asleep|sleeping|lying"
+        r"|collapsed|sat|outside) {gap}(?:snow|freezing|frost|ice|minus|sub zero)",
+        PAST,
+    ),
+    (
+        Danger.FLOOD,
+        "ceiling water river sewage stream brook",
+        r"ceiling {gap}(?:pouring|gushing|flooding|leaking badly|bulging)|(?:water|river|sewage"
+        r"|stream|brook|flood) {wide}(?:through|up through|out of|up) (?:the |my |our )?(?:\w+"
+        r" )?(?:floor|floorboards|ceiling|toilet|sink|shower|bath|plughole|walls|letterbox)",
+        rf"{PAST}|\b(?:public toilets?|toilet block|park|pavement|car park|station|underpass|subway"
+        rf"|bus|shelter|bridge|could|might|may|if|risk|market)\b",
+    ),
+    (
+        Danger.COLLAPSE,
+        "sink sinkhole falling fallen collapsed caving caved fell crumbled collapsing down",
+        r"sink hole {wide}(?:cars? (?:is |has |fell|fallen|in)|van (?:is|has|fell)|someone|swallow\w*"
+        r"|fell in|fallen in)|(?:car|van|bus|lorry|man|woman|someone) {gap}(?:in|into|down) {gap}sink hole"
+        r"|{building} {gap}(?:falling|fallen|caving|caved|fell|crashed|collapsed|crumbled|come down"
+        r"|came down) (?:in|into|onto|on to|down on|on)(?: |$)",
+        rf"{PAST}|\b(?:graffiti|leaves|leaf|branch\w*|dry stone|fence|fencing|poster|if|plaster|paint"
+        rf"|tape|tiles? missing|rubbish|litter|mud|stones?|old|parts?|drain|pothole|manhole|sign|my"
+        rf" (?:foot|leg)|disrepair|storm)\b",
     ),
 )
 

@@ -93,10 +93,12 @@ def test_a_place_is_accepted_however_it_is_spelt(text: str, expected: str) -> No
         "here",
         "outside my house",
         "there's a park bench broken",
-        "the road is bad and the street is dirty near the park",
+        "the road is bad and the street is dirty near the bench",
+        "a child fell off the park bench near the park gate",
         "the grove of trees at the side of the road",
         "Grove",
         "main road by the shops",
+        "park in the road",
         "\x00\x01\u202e\ufffd",
         "x" * 10_000,
     ],
@@ -104,6 +106,12 @@ def test_a_place_is_accepted_however_it_is_spelt(text: str, expected: str) -> No
 def test_words_that_name_no_place_give_none(text: str) -> None:
     assert find(text) == PlaceReading(phrase=find(text).phrase)
     assert find(text, answer=True).decision is PlaceDecision.NONE
+
+
+@pytest.mark.parametrize("text", ["glass by the park", "the park", "park", "dogs in the park again"])
+def test_an_everyday_word_that_is_a_landmark_s_name_is_a_question(text: str) -> None:
+    reading = find(text, answer=True)
+    assert (label(reading), reading.decision) == ("Park", PlaceDecision.ASK)
 
 
 def test_a_street_that_is_not_known_is_kept_as_the_phrase() -> None:
@@ -218,6 +226,11 @@ def test_another_street_that_ends_with_a_known_name_is_not_taken_for_it() -> Non
 @pytest.mark.parametrize("text", ["copperbeech", "copper beech", "quilmaker", "QuillmakerRoad"])
 def test_an_answer_may_leave_words_out(text: str) -> None:
     assert find(text, answer=True).best is not None
+
+
+def test_an_answer_may_misspell_a_landmark() -> None:
+    reading = find("by larkfeild library", answer=True)
+    assert (label(reading), reading.decision) == ("Larkfield Library", PlaceDecision.ASK)
 
 
 def test_a_wrong_last_word_is_a_question() -> None:

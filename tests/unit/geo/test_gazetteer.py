@@ -69,6 +69,11 @@ def test_spellings_with_few_letters_wrong_are_similar(gazetteer: Gazetteer) -> N
     assert gazetteer.similar("hazl", "grove", 0) == []
 
 
+def test_landmarks_are_compared_whole(gazetteer: Gazetteer) -> None:
+    assert [s.entry.name for s in gazetteer.similar_landmarks("marygoldhse", 1)] == ["Marigold House"]
+    assert gazetteer.similar("marigoldhse", None, 1) == []
+
+
 def test_a_stem_finds_all_last_words(gazetteer: Gazetteer) -> None:
     assert {s.entry.name for s in gazetteer.starting("hazel")} == {"Hazel Grove", "Hazel Road"}
 
