@@ -360,8 +360,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|held against (?:their|his|her|my) will|kept locked|locked up in|(?:bullied out)"
         r"|(?:trafficked|being exploited)|{frail_person} {gap}(?:being )?(?:hit|beaten|abused|bullied"
         r"|exploited|starved)",
-        rf"\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
-        rf"|pavement blocked|street cleaner|sweeper|lorry|occasions",
+        r"\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
+        r"|pavement blocked|street cleaner|sweeper|lorry|occasions",
     ),
     (
         Danger.FLOOD,
