@@ -26,7 +26,7 @@ from geo.areas import degrees_around
 from geo.indexing import EntryKind, EntryRow, IndexRows, rows_of
 from geo.text import split_suffix
 
-FORMAT = 1
+FORMAT = 2
 """Goes into the file's name: an index of another format is built anew."""
 
 SHORTEST_LANDMARK = 6

@@ -77,8 +77,8 @@ def rows_of(source: GazetteerSource) -> IndexRows:
     centroids = {tidy(p.postcode): p.point for p in source.postcodes}
     rows.postcodes = [(code, p.latitude, p.longitude) for code, p in centroids.items()]
     streets = _add_streets(rows, source.streets)
-    _add_addresses(rows, source.addresses, centroids, streets)
-    _add_landmarks(rows, source.landmarks)
+    landmarks = _add_landmarks(rows, source.landmarks)
+    _add_addresses(rows, source.addresses, centroids, streets, landmarks)
     _add_stops(rows, source.landmarks, streets)
     return rows
 
@@ -142,9 +142,12 @@ def _within(held: Iterable[EntryRow], points: Sequence[Point], metres: float) ->
 
 
 def _add_addresses(
-    rows: IndexRows, addresses: Sequence[Address], centroids: dict[str, Point], streets: Streets
+    rows: IndexRows,
+    addresses: Sequence[Address],
+    centroids: dict[str, Point],
+    streets: Streets,
+    buildings: Streets,
 ) -> None:
-    buildings: Streets = defaultdict(list)
     for address in addresses:
         point = address.point or centroids.get(tidy(address.postcode))
         if point is None:
@@ -186,12 +189,16 @@ def _add_building(rows: IndexRows, address: Address, point: Point, buildings: St
         buildings[key_].append(rows.add(EntryKind.BUILDING, address.paon, place, [key_], point))
 
 
-def _add_landmarks(rows: IndexRows, landmarks: Sequence[Landmark]) -> None:
+def _add_landmarks(rows: IndexRows, landmarks: Sequence[Landmark]) -> Streets:
+    by_key: Streets = defaultdict(list)
     for landmark in landmarks:
         keys = {k for name in (landmark.name, *landmark.aliases) for k in _landmark_keys(key(name))}
         kind = EntryKind.STOP if is_stop(landmark) else EntryKind.LANDMARK
         if keys:
-            rows.add(kind, landmark.name, landmark.locality, sorted(keys), landmark.point)
+            row = rows.add(kind, landmark.name, landmark.locality, sorted(keys), landmark.point)
+            for key_ in keys:
+                by_key[key_].append(row)
+    return by_key
 
 
 def _landmark_keys(key_: str) -> Iterator[str]:

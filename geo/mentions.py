@@ -78,6 +78,8 @@ class NameReader:
         page = _Page(text, words, answer and len(words) <= ANSWER_WORDS)
         self._exact(page)
         self._misspelt(page)
+        if page.answer:
+            self._misspelt_landmarks(page)
         self._without_suffix(page)
         return sorted(page.mentions, key=lambda m: m.first)
 
@@ -162,15 +164,17 @@ class NameReader:
                 trust = (0.85 if page.answer else 0.6) / (1 if page.answer else names)
                 senses = _equal_senses([(g, s.entry) for g, s in found])
                 page.add(first, last, PlaceKind.STREET, trust, page.key(first, last), senses)
-            elif page.answer:
-                self._misspelt_landmark(page, first, last, stem)
 
-    def _misspelt_landmark(self, page: "_Page", first: int, last: int, joined: str) -> None:
-        edits = 2 if len(joined) >= 10 else 1
-        found = [(g, s.entry) for g in self._gazetteers for s in g.similar_landmarks(joined, edits)][:4]
-        if found and len(joined) >= 6:
-            senses = _equal_senses(found)
-            page.add(first, last, PlaceKind.LANDMARK, 0.8, page.key(first, last), senses)
+    def _misspelt_landmarks(self, page: "_Page") -> None:
+        for (first, last), key_ in page.spans().items():
+            joined = key_.replace(" ", "")
+            if len(joined) < 6 or page.words[first].word in COMMON or not page.free(first, last):
+                continue
+            edits = 2 if len(joined) >= 10 else 1
+            found = [(g, s.entry) for g in self._gazetteers for s in g.similar_landmarks(joined, edits)]
+            if found:
+                senses = _equal_senses(found[:4])
+                page.add(first, last, PlaceKind.LANDMARK, 0.8, key_, senses)
 
 
 def _attempts(stem: str, suffix: str, answer: bool) -> Iterator[tuple[int, str | None, float]]:

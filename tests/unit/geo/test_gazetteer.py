@@ -101,6 +101,12 @@ def test_a_named_building_is_found_once(gazetteer: Gazetteer) -> None:
     assert [(e.name, e.kind) for e in found] == [("Marigold House", EntryKind.BUILDING)]
 
 
+def test_a_building_that_is_a_landmark_too_is_one_place() -> None:
+    addresses = [Address("1", "Larch Court", "Hazel Grove", "", "", at(0.5, 0.5))]
+    both = pack(addresses=addresses, landmarks=[Landmark("Larch Court", "flats", at(0.5, 0.51))])
+    assert len(Gazetteer.in_memory(both).named(["larch ct"])["larch ct"]) == 1
+
+
 def test_what_is_a_house_is_no_street(gazetteer: Gazetteer) -> None:
     assert gazetteer.named(["3 rose cottages"]) == {}
 
