@@ -24,7 +24,7 @@ from casework.minting import Mint
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import COUNCILLORS, Pack, Standard, Unit
 from casework.places import Area, Areas, PlaceCandidate
-from casework.routing import choose_service, choose_standard, recipients, service_name
+from casework.routing import choose_service, choose_standard, holder, recipients
 from casework.states import OPEN, State
 from casework.understanding import CategoryCandidate
 
@@ -271,7 +271,7 @@ def filed_parameters(
         "reference": report.reference,
         "what": category.name if category else cluster.category,
         "where": report.label,
-        "who": service_name(pack, cluster.service),
+        "who": holder(pack, cluster.service, cluster.ward),
         "by_on": promise.due_at.isoformat() if promise else "",
     }
 

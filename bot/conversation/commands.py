@@ -11,7 +11,7 @@ from casework.cases import Case, DeskKind, Report, state_of
 from casework.contacts import forget, keep_for_desk, opt_in, opt_out
 from casework.drafts import Step, cleared
 from casework.outcomes import AuditEntry, Button, Notice, Outcome
-from casework.routing import service_name
+from casework.routing import holder
 from casework.understanding import Kind
 
 _GREETING = re.compile(
@@ -103,7 +103,7 @@ def _status(situation: Situation, case: Case, report: Report) -> Notice:
         "what": category.name if category else report.category,
         "where": report.label,
         "state_key": f"state.{state_of(report, case.cluster)}",
-        "who": service_name(pack, case.cluster.service),
+        "who": holder(pack, case.cluster.service, case.cluster.ward),
         "by_on": promise.due_at.isoformat() if promise else "",
         "filed_day": report.created_at.isoformat(),
     }

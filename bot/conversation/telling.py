@@ -107,15 +107,19 @@ def _next_of_correction(draft: Draft, situation: Situation) -> Turn:
 
 
 def _ask_words(draft: Draft, situation: Situation) -> Turn:
-    """A photo without words gets one question; asked in vain, it is filed for a person to see."""
-    if draft.step in (Step.WORDS, Step.PLACE) and draft.photos:
+    """A photo without words gets one question; asked in vain, it is filed for a person to see.
+
+    Another photo is no vain answer: the ten of an album come as ten messages.
+    """
+    asked = draft.step in (Step.WORDS, Step.PLACE)
+    if asked and draft.photos and not situation.photos:
         return _file(draft, situation) if draft.place else _ask_place(draft, situation)
     key = "ask.words_photo" if draft.photos else "ask.words"
     return say(replace(draft, step=Step.WORDS), situation.reply_with(key, wants="text"))
 
 
 def _ask_place(draft: Draft, situation: Situation) -> Turn:
-    repeated = situation.draft.telling and not _is_new(draft, situation.draft)
+    repeated = situation.draft.telling and draft.text == situation.draft.text
     if draft.places and (repeated or draft.places != situation.draft.places):
         return ask_which_place(draft, situation)
     if draft.places:
@@ -126,11 +130,6 @@ def _ask_place(draft: Draft, situation: Situation) -> Turn:
         return _file_without_place(draft, situation)
     draft = replace(draft, step=Step.PLACE, asked_place=draft.asked_place + (not repeated))
     return say(draft, _place_question(draft, situation))
-
-
-def _is_new(draft: Draft, before: Draft) -> bool:
-    """True if words or photos came in."""
-    return (draft.text, draft.photos) != (before.text, before.photos)
 
 
 def _place_question(draft: Draft, situation: Situation) -> Notice:
