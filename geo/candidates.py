@@ -67,7 +67,8 @@ class Candidates:
         merged = sorted(self._merge(said, groups), key=lambda m: -m.mass)[:MOST]
         kept = [m for n, m in enumerate(merged) if n == 0 or m.mass >= LEAST]
         names = self._labels(said, kept)
-        return tuple(self._candidate(m, said, name, doubt) for m, name in zip(kept, names, strict=True))
+        found = (self._candidate(m, said, name, doubt) for m, name in zip(kept, names, strict=True))
+        return tuple(sorted(found, key=lambda c: -c.probability))
 
     def _merge(self, said: Said, groups: Sequence[Group]) -> list[_Merged]:
         merged: list[_Merged] = []

@@ -32,7 +32,7 @@ from geo.weighing import OUTSIDE, weigh
 if TYPE_CHECKING:
     from geo.geocoders import Geocoder
 
-SURE = 0.88
+SURE = 0.89
 """A ward that holds so much of the probability is accepted without a question.
 
 Measured on reports: of those at or above it, taken together, 97 in 100 are in that ward.
