@@ -1,4 +1,4 @@
-"""Measures the finder on reports with known pins: ``python -m geo.evaluation PACK_DIR REPORTS_CSV``.
+"""Measures the finder on reports with known pins: ``python -m bot.evaluating places`` prints it.
 
 The share with the right ward where a place was accepted, the shares accepted, asked and none, the
 distance of the first candidate from the pin by kind, calibration, and texts a second; beside it
@@ -6,10 +6,8 @@ the exact-name baseline on the same rows.
 """
 
 import csv
-import importlib
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -17,12 +15,10 @@ from statistics import median, quantiles
 from time import process_time
 from zoneinfo import ZoneInfo
 
-from casework.errors import PackError
 from casework.packs import Pack
 from casework.places import PlaceDecision, PlaceReading, Point, distance_m
 from geo.areas import AreaIndex
 from geo.finder import Finder
-from geo.gazetteer import Gazetteer
 from geo.postcodes import postcodes_in, tidy
 from geo.text import key, tokens
 
@@ -191,27 +187,3 @@ def _spread(distances: Sequence[float]) -> str:
     if len(distances) < 2:
         return "-"
     return f"median {median(distances):.0f} m, p90 {quantiles(distances, n=10)[-1]:.0f} m"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print the figures of a pack folder and a reports file; 1 for a pack with faults, 2 for wrong use."""
-    if len(arguments) != 2:
-        sys.stderr.write("usage: python -m geo.evaluation PACK_DIR REPORTS_CSV\n")
-        return 2
-    # geo may not import config: only this command, which no module imports, needs a pack from files.
-    load_packs: Callable[[Sequence[Path]], tuple[Pack, ...]]
-    load_packs = importlib.import_module("config.loading").load_packs
-    try:
-        (pack,) = load_packs([Path(arguments[0])])
-    except PackError as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 1
-    areas = AreaIndex([pack])
-    finder = Finder([pack], [Gazetteer.in_memory(pack)], areas)
-    for line in evaluate(pack, finder, areas, rows_of(Path(arguments[1]), pack, areas)):
-        sys.stdout.write(line + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

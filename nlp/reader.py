@@ -2,7 +2,7 @@
 
 Evidence for each category comes from words (:mod:`nlp.vocabulary`), found by a spaCy pipeline
 (:mod:`nlp.pipeline`); the probabilities are a softmax over it. The thresholds were chosen on the
-development reports (``python -m nlp.evaluation``). A trained text categoriser can take the place
+development reports (``python -m bot.evaluating words``). A trained text categoriser can take the place
 of :class:`nlp.weighing.Weigher` without a change here.
 """
 

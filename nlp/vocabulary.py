@@ -51,7 +51,7 @@ NEW_CATEGORY_PRIOR = -1.5
 
 SHARPNESS = 1.2
 """Evidence is multiplied by this before it becomes a probability: sets confidence to what is right
-as often as it says (``python -m nlp.evaluation``)."""
+as often as it says (``python -m bot.evaluating words``)."""
 
 EXCLUDED_WORD = 4.0
 """What a word of an excluded matter weighs against the evidence for a category."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from geo.areas import AreaIndex
-from geo.evaluation import evaluate, main, rows_of
+from geo.evaluation import evaluate, rows_of
 from geo.finder import Finder
 from geo.gazetteer import Gazetteer
 from tests.unit.geo.factories import SOUTH, WEST, at, pack, street
@@ -28,7 +28,3 @@ def test_rows_that_name_a_place_inside_the_wards_are_measured(tmp_path: Path) ->
     assert [r.id for r in rows] == ["1", "2"]
     assert "accepted 50.0 %, right ward 100.0 %" in figures
     assert "then right 100.0 %" in figures
-
-
-def test_wrong_use_has_status_two() -> None:
-    assert main(["one"]) == 2

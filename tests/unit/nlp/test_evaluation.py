@@ -5,25 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from casework.packs import Category, ExcludedMatter
 from casework.understanding import Decision
-from nlp.evaluation import Judged, calibration_error, macro_f1, main, measure, read_catalogue, read_reports
+from nlp.evaluation import Catalogue, Judged, calibration_error, macro_f1, measure, read_reports, table
 
-PACK = """
-[[category]]
-code = "graffiti"
-name = "Graffiti"
-words = ["graffiti"]
-
-[[category]]
-code = "road_surface"
-name = "Potholes"
-
-[[excluded]]
-code = "planning"
-name = "Planning"
-words = ["planning permission"]
-go_to = "the planning desk"
-"""
+PACK = Catalogue(
+    (
+        Category("graffiti", "Graffiti", words=("graffiti",)),
+        Category("road_surface", "Potholes"),
+    ),
+    (ExcludedMatter("planning", "Planning", ("planning permission",), "the planning desk"),),
+)
 
 
 def write_reports(path: Path, rows: int) -> Path:
@@ -47,17 +39,14 @@ def test_only_the_newest_reports_are_read(tmp_path: Path) -> None:
 
 
 def test_clear_reports_are_all_right(tmp_path: Path) -> None:
-    (tmp_path / "categories.toml").write_text(PACK, encoding="utf-8")
     path = write_reports(tmp_path / "reports.csv", 20)
-    figures = measure(read_catalogue(tmp_path), read_reports(path, 1.0))
+    figures = measure(PACK, read_reports(path, 1.0))
     assert (figures.reports, figures.accuracy, figures.top_3) == (20, 1.0, 1.0)
 
 
-def test_the_command_prints_the_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "categories.toml").write_text(PACK, encoding="utf-8")
+def test_the_table_shows_the_figures(tmp_path: Path) -> None:
     path = write_reports(tmp_path / "reports.csv", 20)
-    assert main([str(tmp_path), str(path), "--all"]) == 0
-    assert "accuracy               1.000" in capsys.readouterr().out
+    assert "accuracy               1.000" in table("ours", measure(PACK, read_reports(path, 1.0)))
 
 
 def test_macro_f1_counts_each_large_category_once() -> None:
