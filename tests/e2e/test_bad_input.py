@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from storage.tables import contacts, inbox, reports
 from tests.databases import ENGINES
 from tests.pictures import photo
-from tests.product import Product, product
+from tests.product import Product, product, until
 
 HIGH_STREET = {"latitude": 53.015, "longitude": 0.505}
 SOFA = "Someone has dumped a sofa"
@@ -229,6 +229,14 @@ def test_many_large_bodies_at_once_do_not_eat_the_memory(streetcall: Product) ->
             line.head(f"Content-Length: {MOST_BYTES}0")
         assert [line.status() for line in lines] == [413] * 20
     assert streetcall.peak_mb() - before < 50
+
+
+def test_a_client_that_breaks_off_is_no_fault_of_ours(streetcall: Product) -> None:
+    with Line(streetcall) as line:
+        line.head("Content-Length: 1000")
+    until(lambda: streetcall.talk().say("hello"), 5)
+    assert "request_failed" not in streetcall.log
+    assert "Traceback" not in streetcall.log
 
 
 # --- Photos --------------------------------------------------------------------------------------
