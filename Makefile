@@ -6,6 +6,8 @@ PORT ?= 8000
 DATA := ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
+# Trust what the machine trusts: councils have certificates of their own.
+export UV_SYSTEM_CERTS := 1
 
 help: ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"

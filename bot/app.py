@@ -8,14 +8,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
+from prometheus_client import CollectorRegistry
 
 from bot.channels.base import Channel
 from bot.channels.web_chat import WebChat
 from bot.conversation.gathering import Gatherer, Understander
+from bot.delivery import Delivery, Sender
 from bot.intake import Bell, Intake
+from bot.mail.composing import Composer
+from bot.mail.folder import FolderTransport
+from bot.mail.sending import MailSender
+from bot.mail.smtp import SmtpTransport
+from bot.mail.transports import Both, Transport
+from bot.ticking import Ticker
 from bot.wording import Wording
 from bot.worker import Worker
 from casework.clock import Clock, SystemClock
+from casework.errors import StorageUnavailable
 from casework.minting import Mint
 from casework.packs import Pack
 from casework.places import Point
@@ -26,11 +35,14 @@ from geo.areas import AreaIndex
 from geo.finder import Finder
 from geo.gazetteer import Gazetteer
 from nlp.reader import Reader
+from storage.commit import EMAIL
 from storage.database import Database
 from storage.photos import PhotoFolder
 from storage.store import Store
 
 log = structlog.get_logger()
+
+DELIVERY_IDLE_S = 1.0
 
 WEB_CHAT = "web_chat"
 TERMINAL = "terminal"
@@ -54,6 +66,10 @@ class App:
     wording: Wording
     channels: Mapping[str, Channel]
     intake: Intake
+    figures: CollectorRegistry
+    senders: Mapping[str, Sender]
+    delivery: Delivery
+    ticker: Ticker
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -86,15 +102,34 @@ class App:
 
     def start_background(self) -> None:
         """Deliver what waits, and tick the scheduled jobs."""
+        if self.senders:
+            self.start_thread("delivery", self._deliver)
+        self.ticker.start()
+
+    def _deliver(self, stopping: threading.Event) -> None:
+        """Send what is due until told to stop."""
+        while not stopping.is_set():
+            try:
+                done = self.delivery.deliver_due()
+            except StorageUnavailable:
+                log.warning("storage_unavailable", thread="delivery")
+                done = 0
+            except Exception:
+                log.exception("delivery_failed")
+                done = 0
+            if not done:
+                stopping.wait(DELIVERY_IDLE_S)
 
     def ways(self) -> Mapping[str, bool]:
         """The ways in and out, and whether they are on."""
-        return {"web chat": True, "e-mail": bool(self.settings.smtp_url.get_secret_value())}
+        return {"web chat": True, "e-mail": "email" in self.senders}
 
     def stop(self, seconds: float = 20.0) -> None:
         """Finish what is in hand, within so many seconds."""
         self.stopping.set()
         self.bell.ring()
+        if self.ticker.running:
+            self.ticker.stop()
         for thread in self.threads:
             thread.join(seconds)
         self.database.close()
@@ -118,23 +153,56 @@ def build(
     database = Database(settings.database)
     store = Store(database)
     bell = Bell()
+    figures = CollectorRegistry()
     first = next(iter(packs.values()))
+    photos = PhotoFolder(settings.data_dir / "photos")
+    links = Links(key, settings.address, clock)
+    senders = make_senders(settings, store, packs, photos, links, clock)
     return App(
         settings=settings,
         key=key,
         packs=packs,
         database=database,
         store=store,
-        photos=PhotoFolder(settings.data_dir / "photos"),
+        photos=photos,
         understander=understand(packs, settings.data_dir),
         clock=clock,
         mint=mint,
         bell=bell,
-        links=Links(key, settings.address, clock),
+        links=links,
         wording=Wording(packs, settings.address),
         channels={name: WebChat(name) for name in (WEB_CHAT, TERMINAL)},
         intake=Intake(store, clock, mint, bell, first.authority.languages[0]),
+        figures=figures,
+        senders=senders,
+        delivery=Delivery(store, senders, clock, mint, registry=figures),
+        ticker=Ticker(store, packs, clock, mint),
     )
+
+
+def make_senders(
+    settings: Settings,
+    store: Store,
+    packs: Mapping[str, Pack],
+    photos: PhotoFolder,
+    links: Links,
+    clock: Clock,
+) -> Mapping[str, Sender]:
+    """The ways out that are set up. In the demo every mail can be read in the browser as well."""
+    transports: list[Transport] = []
+    if settings.smtp_url.get_secret_value():
+        transports.append(SmtpTransport(settings.smtp_url.get_secret_value()))
+    if settings.demo:
+        transports.append(FolderTransport(mail_folder(settings)))
+    if not transports:
+        return {}
+    transport = transports[0] if len(transports) == 1 else Both(*transports)
+    return {EMAIL: MailSender(Composer(store, packs, photos, links, clock), transport)}
+
+
+def mail_folder(settings: Settings) -> Path:
+    """Where the demo keeps its mail."""
+    return settings.data_dir / "mail"
 
 
 def understand(packs: Mapping[str, Pack], data_dir: Path) -> Understander:

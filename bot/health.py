@@ -20,9 +20,10 @@ QUIET = timedelta(seconds=30)
 class Health:
     """The three pages that a monitor reads."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, figures: CollectorRegistry) -> None:
         self._store = store
         self._clock = clock
+        self._figures = figures
 
     def routes(self) -> list[Route]:
         """What to mount."""
@@ -80,7 +81,9 @@ class Health:
             queues = await run_in_threadpool(self._queues)
         except StreetcallError:
             queues = b""
-        return Response(generate_latest() + queues, media_type=CONTENT_TYPE_LATEST)
+        return Response(
+            generate_latest() + generate_latest(self._figures) + queues, media_type=CONTENT_TYPE_LATEST
+        )
 
     def _queues(self) -> bytes:
         registry = CollectorRegistry()

@@ -145,7 +145,7 @@ class _Player:
 
     def _answer(self, asked: Waiting, row: Row) -> dict[str, object] | None:
         """A question for the place gets the pin; one for the category the right one, if offered."""
-        if asked.key.startswith(("ask.place", "ask.which_place", "ask.this_place")):
+        if asked.key.startswith(("ask.place", "ask.which_place", "ask.this_place", "ask.more")):
             return {"location": {"latitude": row.point.latitude, "longitude": row.point.longitude}}
         if asked.key == "ask.category":
             offered = {button["id"] for button in asked.buttons}

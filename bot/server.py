@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
@@ -36,6 +36,7 @@ def create_server(app: App, start: Callable[[], None], stop: Callable[[], None])
     server.router.routes.extend(_routes(app))
     server.add_middleware(SecurityHeaders, https=app.settings.address.startswith("https:"))
     server.add_exception_handler(StorageUnavailable, _no_storage)
+    server.add_exception_handler(ClientDisconnect, _gone)
     server.add_exception_handler(Exception, _unexpected)
     return server
 
@@ -48,7 +49,7 @@ def _routes(app: App) -> Sequence[BaseRoute]:
     api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
     return [
         pages.assets.mount(),
-        *Health(app.store, app.clock).routes(),
+        *Health(app.store, app.clock, app.figures).routes(),
         *api.routes(),
         *chat_page.create_routes(
             pages, api.ask, recall=api.recall, examples=_examples(app), public_url=app.settings.address
@@ -68,6 +69,11 @@ def _examples(app: App) -> tuple[str, ...]:
 
 async def _no_storage(_request: Request, _error: Exception) -> Response:
     return unavailable()
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Nobody reads this: the line broke while they were sending, which is no fault of ours."""
+    return Response(status_code=400)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -159,7 +159,7 @@ class Worker:
         channel = self._channels[stored.channel]
         message = channel.complete(channel.read(stored.payload))
         found = Danger(stored.danger) if stored.danger else None
-        situation = self._gatherer.gather(contact, message, found, now)
+        situation = self._gatherer.gather(contact, message, found, now, stored.received_at)
         outcome = self._unless_loop(advance(situation), contact, message, now)
         self._store.commit(outcome, now, Handled(stored.id, stored.contact_id, self.name))
 

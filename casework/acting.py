@@ -82,7 +82,7 @@ def act(pack: Pack, case: Case, doing: Act, actor: str, words: str, now: datetim
     missing or the case is no longer with this service.
     """
     effect = EFFECTS[doing]
-    _check_holder(pack, case, actor)
+    _check_holder(pack, case, actor, now)
     check_transition(case.cluster.state, effect.state)
     if effect.needs_words and not words.strip():
         raise NotAllowed("a reason is needed", key="act.reason_needed")
@@ -103,11 +103,23 @@ def act(pack: Pack, case: Case, doing: Act, actor: str, words: str, now: datetim
     )
 
 
-def _check_holder(pack: Pack, case: Case, actor: str) -> None:
-    """A link of a service that has passed the case on does nothing any more."""
+def is_holder(pack: Pack, case: Case, actor: str, now: datetime) -> bool:
+    """True if the case is with this ``service:CODE`` or ``councillor:ID``, or it is no such actor.
+
+    A link of a service that has passed the case on does nothing any more, nor that of somebody
+    who is not the ward's councillor now.
+    """
+    if not actor.startswith(("service:", "councillor:")):
+        return True
     holder = case.cluster.service
-    if actor.startswith("service:") and actor != f"service:{holder}":
-        raise NotAllowed("passed on", key="act.passed_on", who=service_name(pack, holder))
+    if holder is None:
+        return False
+    return actor in recipients(pack, holder, case.cluster.ward, local(now, pack.calendar).date())
+
+
+def _check_holder(pack: Pack, case: Case, actor: str, now: datetime) -> None:
+    if not is_holder(pack, case, actor, now):
+        raise NotAllowed("passed on", key="act.passed_on", who=service_name(pack, case.cluster.service))
 
 
 def _end_for(state: State) -> PromiseEnd:
@@ -166,7 +178,7 @@ def hand_over(
 
     The resident is told once, kindly, and never that it was the wrong council (3.62).
     """
-    _check_holder(pack, case, actor)
+    _check_holder(pack, case, actor, now)
     if not may_act(case, Act.NOT_OURS):
         raise NotAllowed("the case is over", key="act.over")
     if to is not None and to != COUNCILLORS and pack.service(to) is None:
@@ -235,7 +247,7 @@ def answer(
     answered = replace(question, answered_at=now, answer=said)
     audit = AuditEntry(now, "resident", f"answered_{said}", report.id)
     if said is Answer.NO:
-        return _reopen(pack, case, report, words, now, mint) + Outcome(changed=(answered,), audit=(audit,))
+        return reopen(pack, case, report, words, now, mint) + Outcome(changed=(answered,), audit=(audit,))
     if case.cluster.state is not State.FIXED_COUNCIL:
         return Outcome(changed=(answered,), audit=(audit,))
     cluster = replace(case.cluster, state=State.FIXED_USER, changed_at=now)
@@ -243,8 +255,11 @@ def answer(
     return Outcome(changed=(cluster, answered), updates=(update,), audit=(audit,))
 
 
-def _reopen(pack: Pack, case: Case, report: Report, words: str, now: datetime, mint: Mint) -> Outcome:
-    """Not fixed after all: confirmed again, with a new promise; the service and the others hear it."""
+def reopen(pack: Pack, case: Case, report: Report, words: str, now: datetime, mint: Mint) -> Outcome:
+    """Not fixed after all: confirmed again, with a new promise; the service and the others hear it.
+
+    Nothing happens to a case that is not called fixed.
+    """
     if case.cluster.state not in FIXED:
         return Outcome()
     cluster = replace(case.cluster, state=State.CONFIRMED, changed_at=now)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from casework.calendars import local
 from casework.cases import Case, Cluster, Promise, Report, state_of
+from casework.outcomes import Notice
 from casework.packs import Councillor, Frequency, Pack
 from casework.states import FIXED, OPEN, State
 
@@ -35,11 +36,6 @@ class Digest:
     open_count: int
 
 
-def period(frequency: Frequency) -> timedelta:
-    """How much time one digest covers."""
-    return timedelta(days=1 if frequency is Frequency.DAILY else 7)
-
-
 LATE = timedelta(hours=48)
 """A digest that was missed while nothing ran is still sent within this time."""
 
@@ -51,8 +47,13 @@ def is_due(pack: Pack, councillor: Councillor, now: datetime) -> date | None:
     day = _last_scheduled(pack, councillor, now)
     if not councillor.in_office(day):
         return None
-    at = datetime.combine(day, time(pack.authority.digest_hour), ZoneInfo(pack.calendar.time_zone))
-    return day if now - at <= LATE else None
+    return day if now - scheduled_at(pack, day) <= LATE else None
+
+
+def scheduled_at(pack: Pack, day: date) -> datetime:
+    """The instant of a day's digest, in UTC."""
+    here = datetime.combine(day, time(pack.authority.digest_hour), ZoneInfo(pack.calendar.time_zone))
+    return here.astimezone(UTC)
 
 
 def _last_scheduled(pack: Pack, councillor: Councillor, now: datetime) -> date:
@@ -64,9 +65,28 @@ def _last_scheduled(pack: Pack, councillor: Councillor, now: datetime) -> date:
     return day
 
 
-def digest_key(councillor: Councillor, day: date) -> str:
+def digest_key(pack: Pack, councillor: Councillor, day: date) -> str:
     """What makes a digest the same one."""
-    return f"digest:{councillor.id}:{day.isoformat()}"
+    return f"digest:{pack.code}:{councillor.id}:{day.isoformat()}"
+
+
+def digest_notice(pack: Pack, councillor: Councillor, day: date) -> Notice:
+    """The message that becomes a councillor's digest of that day; a second one is not written.
+
+    It covers the time since the digest before it, to the hour, so nothing is told twice or never.
+    """
+    days = 1 if councillor.digest is Frequency.DAILY else 7
+    return Notice(
+        recipient=f"councillor:{councillor.id}",
+        key="councillor.digest",
+        parameters={
+            "ward": councillor.ward,
+            "since_on": scheduled_at(pack, day - timedelta(days=days)).isoformat(),
+            "until_on": scheduled_at(pack, day).isoformat(),
+        },
+        jurisdiction=pack.code,
+        once=digest_key(pack, councillor, day),
+    )
 
 
 def _due(promises: Iterable[Promise], report: Report) -> datetime | None:

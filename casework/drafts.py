@@ -26,7 +26,7 @@ class Draft:
     ``category`` is set once the resident chose; ``place`` once it is sure, ``places`` while the
     resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
     ids of the reports last filed, which later words, photos and corrections belong to;
-    ``offered`` the ids of the buttons of our last answer, in order.
+    ``offered`` the ids of the buttons of our last answer, in order, and ``offered_at`` its time.
     """
 
     contact_id: str
@@ -42,6 +42,7 @@ class Draft:
     correcting: str | None = None
     focus: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    offered_at: datetime | None = None
     jurisdiction: str | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None

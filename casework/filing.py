@@ -24,7 +24,7 @@ from casework.minting import Mint
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import COUNCILLORS, Pack, Standard, Unit
 from casework.places import Area, Areas, PlaceCandidate
-from casework.routing import choose_service, choose_standard, recipients, service_name
+from casework.routing import choose_service, choose_standard, holder, recipients
 from casework.states import OPEN, State
 from casework.understanding import CategoryCandidate
 
@@ -271,7 +271,7 @@ def filed_parameters(
         "reference": report.reference,
         "what": category.name if category else cluster.category,
         "where": report.label,
-        "who": service_name(pack, cluster.service),
+        "who": holder(pack, cluster.service, cluster.ward),
         "by_on": promise.due_at.isoformat() if promise else "",
     }
 
@@ -286,11 +286,15 @@ def may_correct(report: Report, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the resident (or a person at the desk) says is right instead."""
+    """What the resident (or a person at the desk) says is right instead.
+
+    ``service`` is where a person sends it, whatever the routes say.
+    """
 
     category: str | None = None
     place: PlaceCandidate | None = None
     areas: Areas | None = None
+    service: str | None = None
 
 
 def correct(
@@ -308,7 +312,8 @@ def correct(
     report = replace(old, category=category, confidence=1.0 if correction.category else old.confidence)
     if correction.place is not None:
         report = replace(report, **_where(correction.place, areas))
-    cluster = _rerouted(pack, case.cluster, report, areas, now)
+    service = correction.service or _routed(pack, report, areas, now)
+    cluster = _moved(case.cluster, report, service, now)
     promise = make_promise(pack, report, cluster, areas, now, mint)
     ended = tuple(end_promise(p, _end_of_replaced(p), now) for p in case.open_promises)
     settled = settle_desk(case, actor, now) if cluster.service else ()
@@ -344,9 +349,12 @@ def settle_desk(case: Case, actor: str, now: datetime) -> tuple[DeskItem, ...]:
     return tuple(replace(item, done_at=now, done_by=actor) for item in case.desk)
 
 
-def _rerouted(pack: Pack, cluster: Cluster, report: Report, areas: Areas, now: datetime) -> Cluster:
+def _routed(pack: Pack, report: Report, areas: Areas, now: datetime) -> str | None:
     today = local(now, pack.calendar).date()
-    service = choose_service(pack, report.category, areas, today) if areas.ward else None
+    return choose_service(pack, report.category, areas, today) if areas.ward else None
+
+
+def _moved(cluster: Cluster, report: Report, service: str | None, now: datetime) -> Cluster:
     state = cluster.state if cluster.state is not State.FOR_TRIAGE else State.CONFIRMED
     return replace(
         cluster,

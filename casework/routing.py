@@ -46,6 +46,14 @@ def service_name(pack: Pack, code: str | None) -> str:
     return f"{service.name}, {body.name}" if body else service.name
 
 
+def holder(pack: Pack, code: str | None, ward: str | None) -> object:
+    """The same for a message: its words, or the key of them where councillors have the case."""
+    if code != COUNCILLORS:
+        return service_name(pack, code)
+    area = pack.area(ward) if ward else None
+    return {"key": "who.councillors", "parameters": {"ward": area.name if area else ""}}
+
+
 def recipients(pack: Pack, service: str, ward: str | None, on: date) -> tuple[str, ...]:
     """Whom a case for this service is sent to; empty where the ward has no councillor."""
     if service != COUNCILLORS:

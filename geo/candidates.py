@@ -17,7 +17,7 @@ MOST = 4
 TOGETHER_M = 300.0
 """Candidates of one ward nearer than this are one."""
 
-LEAST = 0.02
+LEAST = 0.03
 NEAR_LABEL_M = 180.0
 
 # Which of several labels of one place says most.
@@ -64,15 +64,16 @@ class Candidates:
 
     def of(self, said: Said, groups: Sequence[Group], doubt: float) -> tuple[PlaceCandidate, ...]:
         """At most four candidates, likeliest first; ``doubt`` scales all probabilities down."""
-        merged = sorted(self._merge(groups), key=lambda m: -m.mass)[:MOST]
+        merged = sorted(self._merge(said, groups), key=lambda m: -m.mass)[:MOST]
         kept = [m for n, m in enumerate(merged) if n == 0 or m.mass >= LEAST]
         names = self._labels(said, kept)
-        return tuple(self._candidate(m, said, name, doubt) for m, name in zip(kept, names, strict=True))
+        found = (self._candidate(m, said, name, doubt) for m, name in zip(kept, names, strict=True))
+        return tuple(sorted(found, key=lambda c: -c.probability))
 
-    def _merge(self, groups: Sequence[Group]) -> list[_Merged]:
+    def _merge(self, said: Said, groups: Sequence[Group]) -> list[_Merged]:
         merged: list[_Merged] = []
         for group in groups:
-            home = next((m for m in merged if _together(m, group)), None)
+            home = next((m for m in merged if _together(m, group, said)), None)
             if home:
                 home.groups.append(group)
             else:
@@ -104,18 +105,24 @@ class Candidates:
             for name, m in zip(plain, merged, strict=True)
         ]
         return [
-            self._with_ward(name, m) if apart.count(name) > 1 else name
-            for name, m in zip(apart, merged, strict=True)
+            self._with_ward(name, m) if apart.count(told) > 1 else told
+            for name, told, m in zip(plain, apart, merged, strict=True)
         ]
 
     def _label(self, said: Said, group: Group) -> str:
-        option = group.option
         own = _with_number(group)
+        if group.option.numbers:
+            return own
         others = [n for n in group.agreeing if said.evidence[n].kind is not PlaceKind.AREA]
-        for tie in (Relation.JUNCTION, Relation.BETWEEN, Relation.NEAR, Relation.PLAIN):
+        if ends := _ends(said, group.evidence, others):
+            return f"{own} between {ends[0]} and {ends[1]}"
+        for tie in (Relation.JUNCTION, Relation.NEAR, Relation.PLAIN):
             tied = [n for n in others if said.relations.get(_pair(group.evidence, n), Relation.PLAIN) is tie]
-            if tied and not option.numbers:
-                return _tied_label(own, [_name(said.evidence[n]) for n in tied], tie)
+            names = [name for n in tied if (name := _name(said.evidence[n])) != own]
+            if names and tie is Relation.JUNCTION:
+                return f"the junction of {own} and {names[0]}"
+            if names:
+                return f"{own} by {names[0]}"
         return own
 
     def _apart(self, name: str, merged: _Merged, said: Said) -> str:
@@ -161,20 +168,23 @@ def _with_number(group: Group) -> str:
     return f"{'-'.join(map(str, option.numbers))} {option.name}"
 
 
-def _tied_label(own: str, others: Sequence[str], tie: Relation) -> str:
-    if tie is Relation.JUNCTION:
-        return f"the junction of {own} and {others[0]}"
-    if tie is Relation.BETWEEN and len(others) > 1:
-        return f"{own} between {others[0]} and {others[1]}"
-    return f"{own} by {others[0]}"
+def _ends(said: Said, own: int, others: Sequence[int]) -> tuple[str, str] | None:
+    """The two streets that this one was said to be between."""
+    for (a, b), tie in said.relations.items():
+        tied = said.relations.get(_pair(own, a)) is Relation.STRETCH
+        if tie is Relation.BETWEEN and tied and a in others and b in others:
+            return _name(said.evidence[a]), _name(said.evidence[b])
+    return None
 
 
-def _together(merged: _Merged, group: Group) -> bool:
+def _together(merged: _Merged, group: Group, said: Said) -> bool:
     first = merged.groups[0]
     if first.code != group.code:
         return False
     if first.evidence == group.evidence:
         return first.option.entry is not None and first.option.entry == group.option.entry
+    if said.relations.get(_pair(first.evidence, group.evidence)) is Relation.JUNCTION:
+        return group.evidence in first.agreeing
     (x, y), (u, v) = merged.middle, group.middle
     return bool(np.hypot(x - u, y - v) <= TOGETHER_M)
 

@@ -68,6 +68,12 @@ class Cloud:
     spread_m: float
     codes: dict[int, NDArray[np.int64]] = field(default_factory=dict)
 
+    @property
+    def radius_m(self) -> float:
+        """Metres around the mean that hold nine tenths of the samples."""
+        x, y = self.xs @ self.weights, self.ys @ self.weights
+        return float(np.quantile(np.hypot(self.xs - x, self.ys - y), 0.9))
+
     def nearness(self, xs: Numbers, ys: Numbers, reach_m: float) -> Numbers:
         """How near other samples are to this cloud, 1 on it and falling with ``reach_m``."""
         scale = reach_m + 1.2 * self.spread_m

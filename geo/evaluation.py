@@ -1,4 +1,4 @@
-"""Measures the finder on reports with known pins: ``python -m geo.evaluation PACK_DIR REPORTS_CSV``.
+"""Measures the finder on reports with known pins: ``python -m bot.evaluating places`` prints it.
 
 The share with the right ward where a place was accepted, the shares accepted, asked and none, the
 distance of the first candidate from the pin by kind, calibration, and texts a second; beside it
@@ -6,22 +6,19 @@ the exact-name baseline on the same rows.
 """
 
 import csv
-import importlib
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 from casework.packs import Pack
 from casework.places import PlaceDecision, PlaceReading, Point, distance_m
 from geo.areas import AreaIndex
 from geo.finder import Finder
-from geo.gazetteer import Gazetteer
 from geo.postcodes import postcodes_in, tidy
 from geo.text import key, tokens
 
@@ -116,16 +113,16 @@ def evaluate(pack: Pack, finder: Finder, areas: AreaIndex, rows: Sequence[Row]) 
     """The figures, line by line."""
     exact, baseline = ExactNames(pack, areas), Baseline()
     held = [exact.add(baseline, row) for row in rows]
-    start = perf_counter()
+    start = process_time()
     readings = [finder.find(row.text, row.on) for row in rows]
-    seconds = perf_counter() - start
+    seconds = process_time() - start
     results = [Result(*all_) for all_ in zip(rows, readings, held, strict=True)]
     yield f"rows that name a place, pin inside the wards: {len(rows)}"
     yield from _baseline_lines(baseline, len(rows))
     yield from _decision_lines(results)
     yield from _distance_lines(results)
     yield from _calibration_lines(results)
-    yield f"texts a second: {len(rows) / max(seconds, 1e-9):.0f}"
+    yield f"texts a second of processor time: {len(rows) / max(seconds, 1e-9):.0f}"
 
 
 def _baseline_lines(baseline: Baseline, rows: int) -> Iterator[str]:
@@ -190,22 +187,3 @@ def _spread(distances: Sequence[float]) -> str:
     if len(distances) < 2:
         return "-"
     return f"median {median(distances):.0f} m, p90 {quantiles(distances, n=10)[-1]:.0f} m"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print the figures of a pack folder and a reports file; 2 for wrong use."""
-    if len(arguments) != 2:
-        sys.stderr.write("usage: python -m geo.evaluation PACK_DIR REPORTS_CSV\n")
-        return 2
-    # geo may not import config: only this command, which no module imports, needs a pack from files.
-    load_pack: Callable[[Path], Pack] = importlib.import_module("config.loading").load_pack
-    pack = load_pack(Path(arguments[0]))
-    areas = AreaIndex([pack])
-    finder = Finder([pack], [Gazetteer.in_memory(pack)], areas)
-    for line in evaluate(pack, finder, areas, rows_of(Path(arguments[1]), pack, areas)):
-        sys.stdout.write(line + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -46,7 +46,7 @@ _SEVERAL_POINTS = 0.6
 """A street known at several points is better known than one known at one."""
 
 _LARGE = re.compile(r"park|common|estate|heath|field|cemeter|hospital|campus|centre|shopping|golf|lake|wood")
-_LANDMARK_M = {EntryKind.STOP: 25.0, EntryKind.BUILDING: 50.0, EntryKind.LANDMARK: 55.0}
+_LANDMARK_M = {EntryKind.STOP: 25.0, EntryKind.BUILDING: 40.0, EntryKind.LANDMARK: 35.0}
 _LARGE_LANDMARK_M = 140.0
 
 EXACT_ADDRESS_M, CENTROID_ADDRESS_M, BETWEEN_ADDRESSES_M = 20.0, 65.0, 60.0
@@ -55,12 +55,16 @@ MOST_POINTS = 12
 
 
 class Relation(StrEnum):
-    """How a name is tied to the one before it."""
+    """How a name is tied to the one before it.
+
+    ``BETWEEN`` ties the two ends of a stretch, ``STRETCH`` the street itself to each end.
+    """
 
     PLAIN = "plain"
     NEAR = "near"
-    JUNCTION = "junction"
+    STRETCH = "stretch"
     BETWEEN = "between"
+    JUNCTION = "junction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def street_median_m(name: str) -> float:
 _ROAD_CLASS = re.compile(r"^[ab](?:\d{1,4})?$")
 _AT_AN_END = words_of("roundabout crossroads junction corner end traffic mini")
 _ALL_OF_IT = words_of("length whole entire along throughout entirety")
+_THROUGH_ROADS = words_of("bus buses station roundabout heading travelling approach approaching holes")
 MOST_STRETCH = 2.0
 
 
@@ -133,7 +138,7 @@ def stretch(words: Sequence[Token], mention: Mention, numbers: Sequence[HouseNum
     """How much longer than others of its kind a street is, by what is said of it, 1 to ``MOST_STRETCH``.
 
     A numbered road and one with house numbers above 100 are long; junctions and ends are far
-    from a street's middle. Rounded, so that clouds can be kept.
+    from a street's middle; buses use long streets. Rounded, so that clouds can be kept.
     """
     around = [w.word for w in words[max(0, mention.first - 4) : mention.first]]
     behind = [w.word for w in words[mention.last : mention.last + 3]]
@@ -145,6 +150,8 @@ def stretch(words: Sequence[Token], mention: Mention, numbers: Sequence[HouseNum
     if _AT_AN_END.intersection(around + behind):
         value *= 1.4
     if _ALL_OF_IT.intersection(around + behind):
+        value *= 1.3
+    if any(w.word in _THROUGH_ROADS for w in words):
         value *= 1.3
     if numbers and numbers[0].number > 40:
         value *= 1.6 if numbers[0].number > 100 else 1.2

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,10 @@ from geo.reader import PlaceReader, Said
 from geo.text import LONGEST
 from geo.weighing import OUTSIDE, weigh
 
-SURE = 0.88
+if TYPE_CHECKING:
+    from geo.geocoders import Geocoder
+
+SURE = 0.89
 """A ward that holds so much of the probability is accepted without a question.
 
 Measured on reports: of those at or above it, taken together, 97 in 100 are in that ward.
@@ -39,18 +43,35 @@ FAR_M = 300.0
 """Words that are precise and so far from a pin are worth a question, metres."""
 
 PIN_M, PHOTO_M = 25.0, 40.0
+PIN_SHARE, PHOTO_SHARE = 0.6, 0.4
+"""How likely a pin and a photo are right where precise words say otherwise: photos travel."""
+
 TOO_WIDE_M = 400.0
 """Coordinates vaguer than this are a question, metres."""
 
+NO_PLACE_M = 1_600.0
+"""A town alone is not a place yet, metres."""
+
 UNKNOWN_STREET_DOUBT = 0.96
+GEOCODER_REACH = 0.2
+"""Half the height of the box that a geocoder may search, degrees."""
+
+GEOCODED_M, GEOCODED_SHARE = 200.0, 0.7
 _VAGUE = frozenset({PlaceKind.AREA})
 
 
 class Finder:
     """Finds places for all packs of a deployment. Safe for many threads."""
 
-    def __init__(self, packs: Sequence[Pack], gazetteers: Sequence[Gazetteer], areas: AreaIndex) -> None:
+    def __init__(
+        self,
+        packs: Sequence[Pack],
+        gazetteers: Sequence[Gazetteer],
+        areas: AreaIndex,
+        geocoder: "Geocoder | None" = None,
+    ) -> None:
         self._areas = areas
+        self._geocoder = geocoder
         self._epochs = sorted(
             {d for p in packs for a in p.areas for d in (a.valid_from, a.valid_to) if d is not None}
         )
@@ -58,7 +79,7 @@ class Finder:
         self._wards = [(a.code, a.name, areas.jurisdiction_of(a)) for a in wards]
         self._numbers = {a.code: n for n, a in enumerate(wards)}
         self._frame = Frame(_centre(packs, gazetteers))
-        localities = Localities(gazetteers, areas, self._frame)
+        localities = Localities(packs, gazetteers, areas, self._frame)
         self._reader = PlaceReader(gazetteers, localities, self._frame)
         self._candidates = Candidates(gazetteers, self._frame, self._wards.__getitem__)
 
@@ -77,8 +98,8 @@ class Finder:
         """
         text = text[:LONGEST]
         words = self._from_words(text, on, answer)
-        for point, width in _marked(text, pin, photo):
-            return self._with_point(self._mended(point, on), width, words, on)
+        for point, width, share in _marked(text, pin, photo):
+            return self._with_point(self._mended(point, on), width, share, words, on)
         if not words.candidates and (code := three_words(text)):
             return PlaceReading(phrase=code)
         return words
@@ -86,11 +107,24 @@ class Finder:
     def _from_words(self, text: str, on: date, answer: bool) -> PlaceReading:
         said = self._reader.read(text, answer)
         if not said.evidence:
-            return PlaceReading(phrase=said.phrase or said.unknown)
+            return self._geocoded(said.phrase or said.unknown, on)
+        if _is_too_wide(said):
+            return PlaceReading(phrase=said.phrase)
         groups = weigh(said.evidence, said.importances, said.relations, lambda cloud: self._codes(cloud, on))
         doubt = UNKNOWN_STREET_DOUBT if said.unknown_first else 1.0
         candidates = self._candidates.of(said, groups, doubt)
         return PlaceReading(candidates, _decision(candidates, said), said.phrase)
+
+    def _geocoded(self, phrase: str, on: date) -> PlaceReading:
+        """What a geocoder makes of a street that no gazetteer has: always a question."""
+        if self._geocoder is None or not phrase:
+            return PlaceReading(phrase=phrase)
+        found = self._geocoder.locate(phrase, self._frame.centre, GEOCODER_REACH)
+        if found is None:
+            return PlaceReading(phrase=phrase)
+        marked = self._marked_candidate(found.point, GEOCODED_M, on)
+        candidate = replace(marked, label=phrase, kind=PlaceKind.STREET, probability=GEOCODED_SHARE)
+        return PlaceReading((candidate,), PlaceDecision.ASK, phrase)
 
     def _codes(self, cloud: Cloud, on: date) -> NDArray[np.int64]:
         """The numbers of the wards that hold the cloud's samples that day."""
@@ -109,7 +143,9 @@ class Finder:
             return point
         return swapped if self._areas.at(swapped, on).ward else point
 
-    def _with_point(self, point: Point, width_m: float, words: PlaceReading, on: date) -> PlaceReading:
+    def _with_point(
+        self, point: Point, width_m: float, share: float, words: PlaceReading, on: date
+    ) -> PlaceReading:
         """A marked point outweighs words, unless they are precise and far away."""
         best = words.best
         apart = distance_m(point, best.point) if best else 0.0
@@ -119,9 +155,10 @@ class Finder:
                 marked = replace(marked, label=best.label)
             decision = PlaceDecision.ACCEPT if width_m <= TOO_WIDE_M else PlaceDecision.ASK
             return PlaceReading((marked,), decision, words.phrase)
-        pair = (replace(marked, probability=0.6), replace(best, probability=0.35))
+        pair = [replace(marked, probability=share), replace(best, probability=round(0.95 - share, 2))]
         same = marked.ward == best.ward and marked.ward is not None
-        return PlaceReading(pair, PlaceDecision.ACCEPT if same else PlaceDecision.ASK, words.phrase)
+        pair.sort(key=lambda c: -c.probability)
+        return PlaceReading(tuple(pair), PlaceDecision.ACCEPT if same else PlaceDecision.ASK, words.phrase)
 
     def _marked_candidate(self, point: Point, width_m: float, on: date) -> PlaceCandidate:
         areas = self._areas.at(point, on)
@@ -138,13 +175,19 @@ class Finder:
         )
 
 
-def _marked(text: str, pin: Point | None, photo: Point | None) -> list[tuple[Point, float]]:
-    """What marks a point, best first, with its uncertainty in metres."""
+def _marked(text: str, pin: Point | None, photo: Point | None) -> list[tuple[Point, float, float]]:
+    """What marks a point, best first: its uncertainty in metres and its share against other words."""
     written: list[WrittenPoint] = points_in(text)
-    found = [(pin, PIN_M)] if pin else []
-    found += [(w.point, max(PIN_M, w.precision_m)) for w in written]
-    found += [(photo, PHOTO_M)] if photo else []
-    return [(point, width) for point, width in found if usable(point)]
+    found = [(pin, PIN_M, PIN_SHARE)] if pin else []
+    found += [(w.point, max(PIN_M, w.precision_m), PIN_SHARE) for w in written]
+    found += [(photo, PHOTO_M, PHOTO_SHARE)] if photo else []
+    return [(point, width, share) for point, width, share in found if usable(point)]
+
+
+def _is_too_wide(said: Said) -> bool:
+    """True if only a town or the like was named."""
+    wide = (e.kind is PlaceKind.AREA and e.options[0].kind is PlaceKind.AREA for e in said.evidence)
+    return all(wide) and min(e.options[0].cloud.radius_m for e in said.evidence) > NO_PLACE_M
 
 
 def _contradicts(best: PlaceCandidate, apart_m: float, width_m: float) -> bool:

@@ -26,8 +26,11 @@ from geo.areas import degrees_around
 from geo.indexing import EntryKind, EntryRow, IndexRows, rows_of
 from geo.text import split_suffix
 
-FORMAT = 1
+FORMAT = 2
 """Goes into the file's name: an index of another format is built anew."""
+
+SHORTEST_LANDMARK = 6
+"""Shorter names of landmarks are only found as they stand."""
 
 IN_MEMORY = 200_000
 """Up to so many names, names are kept in dictionaries; beyond, they are asked of SQLite."""
@@ -79,16 +82,22 @@ class Similar:
     edits: int
 
 
+LANDMARKS = "(landmark)"
+"""Stands for a last word in the spellings of landmarks, which are compared whole."""
+
+
 class Gazetteer:
     """One pack's places. Reads only after opening: safe for threads and processes."""
 
-    def __init__(self, connection: sqlite3.Connection, jurisdiction: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, jurisdiction: str, names_in_memory: int = IN_MEMORY
+    ) -> None:
         self.jurisdiction = jurisdiction
         self._connection = connection
         self._lock = threading.Lock()
         self._entries: dict[int, Entry] = {}
         self._keys: dict[str, tuple[int, ...]] = {}
-        self._small = self._one("SELECT count(*) FROM name")[0] <= IN_MEMORY
+        self._small = self._one("SELECT count(*) FROM name")[0] <= names_in_memory
         if self._small:
             self._load()
 
@@ -96,23 +105,34 @@ class Gazetteer:
     def open(cls, pack: Pack, folder: Path) -> "Gazetteer":
         """The pack's index in that folder, built first if it is not there.
 
-        Where the folder cannot be written the index is built in memory.
+        A broken file is built anew; where the folder cannot be written the index is in memory.
         """
         path = folder / f"gazetteer-{pack.digest[:40]}-{FORMAT}.sqlite"
-        try:
-            if not path.exists():
-                _build_file(pack, path)
-            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-            return cls(sqlite3.connect(uri, uri=True, check_same_thread=False), pack.code)
-        except (OSError, sqlite3.Error):
-            return cls.in_memory(pack)
+        with suppress(OSError, sqlite3.Error):
+            return cls._from_file(pack, path)
+        with suppress(OSError, sqlite3.Error):
+            path.unlink(missing_ok=True)
+            return cls._from_file(pack, path)
+        return cls.in_memory(pack)
 
     @classmethod
-    def in_memory(cls, pack: Pack) -> "Gazetteer":
+    def _from_file(cls, pack: Pack, path: Path) -> "Gazetteer":
+        if not path.exists():
+            _build_file(pack, path)
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        try:
+            return cls(connection, pack.code)
+        except sqlite3.Error:
+            connection.close()
+            raise
+
+    @classmethod
+    def in_memory(cls, pack: Pack, names_in_memory: int = IN_MEMORY) -> "Gazetteer":
         """The pack's index without a file."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         _fill(connection, rows_of(pack.gazetteer))
-        return cls(connection, pack.code)
+        return cls(connection, pack.code, names_in_memory)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -138,6 +158,10 @@ class Gazetteer:
         """
         spelt = self._spelt_like(stem, suffix, edits)
         return sorted(spelt, key=lambda s: (s.edits, s.entry.id))
+
+    def similar_landmarks(self, joined: str, edits: int) -> list[Similar]:
+        """Landmarks and buildings spelt like this with all spaces left out, nearest first."""
+        return sorted(self._spelt_like(joined, LANDMARKS, edits), key=lambda s: (s.edits, s.entry.id))
 
     def starting(self, stem: str) -> list[Similar]:
         """Streets whose name without its last word is exactly this (spaces left out)."""
@@ -221,21 +245,20 @@ class Gazetteer:
         rows = self._all(
             "SELECT stem, entry, suffix FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 60", grams
         )
-        near = [(OSA.distance(stem, s, score_cutoff=edits), i, x) for s, i, x in rows if suffix in (None, x)]
+        fitting = [row for row in rows if row[2] == suffix or (suffix is None and row[2] != LANDMARKS)]
+        near = [(OSA.distance(stem, s, score_cutoff=edits), i, x) for s, i, x in fitting]
         return [Similar(self.entry(i), x, d) for d, i, x in near if d <= edits]
 
     @cached_property
     def _stems_by_suffix(
         self,
     ) -> dict[str | None, tuple[tuple[str, ...], tuple[tuple[tuple[int, str], ...], ...]]]:
-        rows = self._all(
-            "SELECT n.stem, n.suffix, n.entry FROM name n JOIN entry e ON e.id = n.entry"
-            " WHERE e.kind = 'street'"
-        )
+        rows = self._all("SELECT stem, suffix, entry FROM spelling ORDER BY rowid")
         grouped: dict[str | None, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
         for stem, suffix, entry in rows:
             grouped[suffix][stem].append((entry, suffix))
-            grouped[None][stem].append((entry, suffix))
+            if suffix != LANDMARKS:
+                grouped[None][stem].append((entry, suffix))
         return {s: (tuple(by), tuple(tuple(v) for v in by.values())) for s, by in grouped.items()}
 
     def _load(self) -> None:
@@ -302,8 +325,11 @@ def _insert_entry(connection: sqlite3.Connection, entry: EntryRow) -> None:
     for key_ in entry.keys:
         stem, suffix = split_suffix(key_)
         connection.execute("INSERT INTO name VALUES (?, ?, ?, ?)", (key_, stem, suffix, entry.id))
-        if entry.kind == EntryKind.STREET:
+        if entry.kind is EntryKind.STREET:
             connection.execute("INSERT INTO spelling VALUES (?, ?, ?)", (stem, entry.id, suffix))
+        elif entry.kind is not EntryKind.STOP and len(key_) >= SHORTEST_LANDMARK:
+            joined = key_.replace(" ", "")
+            connection.execute("INSERT INTO spelling VALUES (?, ?, ?)", (joined, entry.id, LANDMARKS))
     connection.executemany(
         "INSERT INTO place (south, north, west, east, entry) VALUES (?, ?, ?, ?, ?)",
         [(p.latitude, p.latitude, p.longitude, p.longitude, entry.id) for p in entry.points],

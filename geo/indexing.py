@@ -21,8 +21,7 @@ NEAR_STREET_M = 1_500.0
 STEP_M = 40.0
 """Lines are filled with points at this distance."""
 
-GAP_M = 500.0
-"""A longer step within a line is a gap between two parts and is not filled."""
+MOST_STEPS = 500
 
 _NUMBER = re.compile(r"^(\d{1,4})\s*([A-Za-z])?(?:\s*(?:-|to|/|&)\s*(\d{1,4})\s*([A-Za-z])?)?$")
 _HAIL_AND_RIDE = re.compile(r"^hail\s*(?:&|and)\s*ride\s+", re.IGNORECASE)
@@ -78,8 +77,8 @@ def rows_of(source: GazetteerSource) -> IndexRows:
     centroids = {tidy(p.postcode): p.point for p in source.postcodes}
     rows.postcodes = [(code, p.latitude, p.longitude) for code, p in centroids.items()]
     streets = _add_streets(rows, source.streets)
-    _add_addresses(rows, source.addresses, centroids, streets)
-    _add_landmarks(rows, source.landmarks)
+    landmarks = _add_landmarks(rows, source.landmarks)
+    _add_addresses(rows, source.addresses, centroids, streets, landmarks)
     _add_stops(rows, source.landmarks, streets)
     return rows
 
@@ -96,13 +95,22 @@ def _add_streets(rows: IndexRows, streets: Sequence[Street]) -> Streets:
         points = filled(street.line) if len(street.line) > 1 else [street.point]
         held = _within(by_key[key_], points, SAME_STREET_M)
         if held is None:
-            held = rows.add(EntryKind.STREET, street.name, street.locality, [key_], street.point)
+            held = rows.add(
+                EntryKind.STREET, street.name, street.locality, _street_keys(street.name), street.point
+            )
             held.points, held.is_line = points, len(points) > 1
             by_key[key_].append(held)
         else:
             held.points.extend(points)
             held.is_line = held.is_line and len(points) > 1
     return by_key
+
+
+def _street_keys(name: str) -> list[str]:
+    """The key, and the name as one word: "Hazelgrove"."""
+    plain = key(name)
+    joined = key(re.sub(r"[\W_]+", "", name))
+    return [plain, joined] if len(joined) >= 8 and " " in plain else [plain]
 
 
 def _is_name(key_: str) -> bool:
@@ -116,7 +124,7 @@ def filled(line: Sequence[Point]) -> list[Point]:
     points = [line[0]]
     for a, b in pairwise(line):
         gap = distance_m(a, b)
-        steps = max(1, round(gap / STEP_M)) if gap <= GAP_M else 1
+        steps = min(MOST_STEPS, max(1, round(gap / STEP_M)))
         points.extend(_between(a, b, n / steps) for n in range(1, steps + 1))
     return points
 
@@ -134,9 +142,12 @@ def _within(held: Iterable[EntryRow], points: Sequence[Point], metres: float) ->
 
 
 def _add_addresses(
-    rows: IndexRows, addresses: Sequence[Address], centroids: dict[str, Point], streets: Streets
+    rows: IndexRows,
+    addresses: Sequence[Address],
+    centroids: dict[str, Point],
+    streets: Streets,
+    buildings: Streets,
 ) -> None:
-    buildings: Streets = defaultdict(list)
     for address in addresses:
         point = address.point or centroids.get(tidy(address.postcode))
         if point is None:
@@ -178,12 +189,16 @@ def _add_building(rows: IndexRows, address: Address, point: Point, buildings: St
         buildings[key_].append(rows.add(EntryKind.BUILDING, address.paon, place, [key_], point))
 
 
-def _add_landmarks(rows: IndexRows, landmarks: Sequence[Landmark]) -> None:
+def _add_landmarks(rows: IndexRows, landmarks: Sequence[Landmark]) -> Streets:
+    by_key: Streets = defaultdict(list)
     for landmark in landmarks:
         keys = {k for name in (landmark.name, *landmark.aliases) for k in _landmark_keys(key(name))}
         kind = EntryKind.STOP if is_stop(landmark) else EntryKind.LANDMARK
         if keys:
-            rows.add(kind, landmark.name, landmark.locality, sorted(keys), landmark.point)
+            row = rows.add(kind, landmark.name, landmark.locality, sorted(keys), landmark.point)
+            for key_ in keys:
+                by_key[key_].append(row)
+    return by_key
 
 
 def _landmark_keys(key_: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from casework.packs import Pack
 from casework.places import AreaKind, Point
 from geo.areas import AreaIndex
 from geo.clouds import Cloud, Frame, exact
@@ -19,9 +20,14 @@ _NAMED = (AreaKind.WARD, AreaKind.NEIGHBOURHOOD, AreaKind.ESTATE, AreaKind.PARIS
 class Localities:
     """Where the larger places are, by the key of their name, each as a cloud of points in it."""
 
-    def __init__(self, gazetteers: Sequence[Gazetteer], areas: AreaIndex, frame: Frame) -> None:
+    def __init__(
+        self, packs: Sequence[Pack], gazetteers: Sequence[Gazetteer], areas: AreaIndex, frame: Frame
+    ) -> None:
         self.names: dict[str, str] = {}
         points: dict[str, list[Point]] = defaultdict(list)
+        for pack in packs:
+            self._name(pack.authority.short_name)
+            points[key(pack.authority.short_name)].extend(_covered(pack, areas))
         for gazetteer in gazetteers:
             for locality, within in gazetteer.localities.items():
                 self._name(locality)
@@ -46,12 +52,20 @@ class Localities:
         return self._clouds[key_]
 
 
+def _covered(pack: Pack, areas: AreaIndex) -> list[Point]:
+    """Points all over an authority's wards."""
+    wards = [areas.polygon(a) for a in pack.areas if a.kind is AreaKind.WARD]
+    return [p for polygon in wards if polygon is not None for p in _inside(polygon, 4)]
+
+
 def _thinned(points: Sequence[Point]) -> Sequence[Point]:
     return points[:: -(-len(points) // MOST_POINTS)]
 
 
 def _inside(polygon: BaseGeometry, steps: int = 12) -> list[Point]:
     """A grid of points in the polygon, and at least one."""
+    if polygon.is_empty:
+        return []
     west, south, east, north = polygon.bounds
     middle = polygon.representative_point()
     grid = [

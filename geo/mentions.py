@@ -29,6 +29,12 @@ _DETERMINERS = words_of(
 )
 _PLACE_WORDS = words_of("in at on near nr by opp opposite outside behind off along beside from of up down")
 _QUALIFIERS = words_of("old new upr lwr upper lower nth sth north south east west great little st mt")
+_AFTER_NAMES = words_of(
+    """
+    and or is was has have are were there where which that on in at by near opposite it they there please
+    again since for with but so because today yesterday side
+    """
+)
 _CROSSINGS = words_of("roundabout junction end lights traffic")
 _ROAD_NUMBER = re.compile(r"^[abm]\d{1,4}$")
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|[ ]?[-\u2013][ ]?|\.[ ]?|[ ]?&[ ]?|\n|['\u2019]")
@@ -72,6 +78,8 @@ class NameReader:
         page = _Page(text, words, answer and len(words) <= ANSWER_WORDS)
         self._exact(page)
         self._misspelt(page)
+        if page.answer:
+            self._misspelt_landmarks(page)
         self._without_suffix(page)
         return sorted(page.mentions, key=lambda m: m.first)
 
@@ -157,6 +165,17 @@ class NameReader:
                 senses = _equal_senses([(g, s.entry) for g, s in found])
                 page.add(first, last, PlaceKind.STREET, trust, page.key(first, last), senses)
 
+    def _misspelt_landmarks(self, page: "_Page") -> None:
+        for (first, last), key_ in page.spans().items():
+            joined = key_.replace(" ", "")
+            if len(joined) < 6 or page.words[first].word in COMMON or not page.free(first, last):
+                continue
+            edits = 2 if len(joined) >= 10 else 1
+            found = [(g, s.entry) for g in self._gazetteers for s in g.similar_landmarks(joined, edits)]
+            if found:
+                senses = _equal_senses(found[:4])
+                page.add(first, last, PlaceKind.LANDMARK, 0.8, key_, senses)
+
 
 def _attempts(stem: str, suffix: str, answer: bool) -> Iterator[tuple[int, str | None, float]]:
     """Edits allowed, suffix required and trust, surest first."""
@@ -203,6 +222,7 @@ class _Page:
         letters = [c for c in text[:400] if c.isalpha()]
         uppers = sum(c.isupper() for c in letters)
         self._shouted = uppers > 0.7 * len(letters)
+        self._plain = not any(c.isupper() for c in text[1:])
         self._joined = [bool(_GAP.fullmatch(self._between(i))) for i in range(len(words) - 1)]
 
     def _between(self, place: int) -> str:
@@ -263,6 +283,7 @@ class _Page:
             i + 1
             for i, w in enumerate(self.words)
             if i and w.word in STRONG_SUFFIXES and i not in self._taken and self._joined[i - 1]
+            if not self._part_of_longer(i, i + 1)
         ]
 
     def bare_names(self) -> Iterator[tuple[int, int]]:
@@ -315,7 +336,7 @@ class _Page:
         suffixed = words[-1] in SUFFIXES
         stem = words[:-1] if suffixed else words
         if says_something(stem):
-            value = 0.97 if suffixed or self._capital(first, last) else 0.85
+            value = 0.97 if suffixed or self._capital(first, last) else 0.92
         else:
             value = self._trust_of_common(first, last, stem, suffixed)
         return value * self._qualified(first)
@@ -326,21 +347,34 @@ class _Page:
         if all(word in _DETERMINERS for word in stem):
             return 0.8 if capital and first > 0 else 0.0
         if suffixed:
-            return 0.88 if capital else 0.8
-        return 0.6 if capital else 0.0
+            return 0.92 if capital else 0.9 if self._plain else 0.8
+        return 0.6 if capital else 0.7 if self._pointed_out(first, last) else 0.0
 
     def _trust_of_one(self, place: int, kind: PlaceKind) -> float:
         word = self.words[place]
         if _ROAD_NUMBER.match(word.word):
             return 0.9
         if word.word in COMMON or word.word in SUFFIXES or len(word.word) < 4 or word.word.isdigit():
-            return 0.0
+            known = kind is PlaceKind.LANDMARK and self._pointed_out(place, place + 1)
+            return 0.7 if known and not word.word.isdigit() else 0.0
         if self.answer:
             return 0.85
         placed = place > 0 and self.words[place - 1].word in (_PLACE_WORDS | {"the"})
         if word.capital and not self._shouted and (placed or place > 0 or kind is PlaceKind.AREA):
             return 0.85 if placed else 0.6
         return 0.6 if placed and kind is not PlaceKind.LANDMARK and len(word.word) > 4 else 0.0
+
+    def _pointed_out(self, first: int, last: int) -> bool:
+        """True in "by the park", and where an answer is "park" and nothing else."""
+        if self.answer and last - first == len(self.words):
+            return True
+        if first == 0 or self.words[first - 1].word != "the" or self._goes_on_lower(last):
+            return False
+        return self.words[first - 2].word in _PLACE_WORDS if first > 1 else self.answer
+
+    def _goes_on_lower(self, last: int) -> bool:
+        """True if a word follows that may belong to the name: "the park bench"."""
+        return last < len(self.words) and self._joined[last - 1] and self.words[last].word not in _AFTER_NAMES
 
     def _part_of_longer(self, first: int, last: int) -> bool:
         """True for "Hazel Grove" in "Hazel Grove Road"."""

@@ -32,7 +32,10 @@ MOST_EVIDENCE = 8
 KNOWN_NUMBER = 4.0
 """A street that has the house number said outweighs its namesakes so many times."""
 
-CACHED_CLOUDS = 20_000
+BETWEEN_SHARE = 0.3
+"""The ends of a stretch of another street matter less by themselves."""
+
+CACHED_CLOUDS = 6_000
 
 
 @dataclass(slots=True)
@@ -73,6 +76,10 @@ class PlaceReader:
         said = Said([e for _, e in placed], unknown=unknown[0].phrase if unknown else "")
         said.importances = [importance(words, first, n) for n, (first, _) in enumerate(placed)]
         said.relations = _relations(text, words, known, said.evidence)
+        for (a, b), tie in said.relations.items():
+            if tie is Relation.BETWEEN and len(said.evidence) > 2:
+                said.importances[a] *= BETWEEN_SHARE
+                said.importances[b] *= BETWEEN_SHARE
         said.phrase = _phrase(text, said, unknown)
         said.unknown_first = bool(unknown and placed and unknown[0].first < placed[0][0])
         return said
@@ -197,11 +204,21 @@ def _relations(
         if tie is not Relation.PLAIN and a is not None and b is not None and a != b:
             pair = (min(a, b), max(a, b))
             found[pair] = max(found.get(pair, tie), tie, key=_closeness)
+    _add_stretches(found, len(evidence))
     return found
 
 
 def _closeness(tie: Relation) -> int:
-    return (Relation.PLAIN, Relation.NEAR, Relation.BETWEEN, Relation.JUNCTION).index(tie)
+    return tuple(Relation).index(tie)
+
+
+def _add_stretches(found: dict[tuple[int, int], Relation], count: int) -> None:
+    """Tie the street next to "between A and B" to A and to B."""
+    for a, b in [pair for pair, tie in found.items() if tie is Relation.BETWEEN]:
+        street = a - 1 if a > 0 else b + 1
+        if street < count:
+            for end in (a, b):
+                found[min(end, street), max(end, street)] = Relation.STRETCH
 
 
 def _phrase(text: str, said: Said, unknown: Sequence[Mention]) -> str:

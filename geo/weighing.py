@@ -25,8 +25,29 @@ OUTSIDE_DOUBT = 0.4
 """Gazetteers have holes: a street known only outside may be one inside that is not known."""
 
 # Metres within which two named things are together, and how much is left if they are not.
-_REACH = {Relation.JUNCTION: 30.0, Relation.BETWEEN: 120.0, Relation.NEAR: 90.0, Relation.PLAIN: 140.0}
-_FLOOR = {Relation.JUNCTION: 0.004, Relation.BETWEEN: 0.02, Relation.NEAR: 0.02, Relation.PLAIN: 0.05}
+_REACH = {
+    Relation.JUNCTION: 30.0,
+    Relation.BETWEEN: 120.0,
+    Relation.STRETCH: 150.0,
+    Relation.NEAR: 90.0,
+    Relation.PLAIN: 140.0,
+}
+_FLOOR = {
+    Relation.JUNCTION: 0.004,
+    Relation.BETWEEN: 0.02,
+    Relation.STRETCH: 0.02,
+    Relation.NEAR: 0.02,
+    Relation.PLAIN: 0.05,
+}
+
+# How much of an option must be near another name for its label to say so.
+_AGREEING = {
+    Relation.JUNCTION: 0.03,
+    Relation.BETWEEN: 0.1,
+    Relation.STRETCH: 0.05,
+    Relation.NEAR: 0.1,
+    Relation.PLAIN: 0.4,
+}
 _AREA_REACH_M = 250.0
 _LEAST = 0.004
 
@@ -75,6 +96,10 @@ def weigh(
     return sorted(kept, key=lambda g: -g.mass)
 
 
+def _tie(relations: Relations, a: int, b: int) -> Relation:
+    return relations.get((min(a, b), max(a, b)), Relation.PLAIN)
+
+
 def _scaled(group: Group, factor: float) -> Group:
     return Group(
         group.evidence,
@@ -102,7 +127,7 @@ def _groups(
     near: dict[int, Numbers] = {}
     for other, piece in enumerate(evidence):
         if other != place:
-            tie = relations.get((min(place, other), max(place, other)), Relation.PLAIN)
+            tie = _tie(relations, place, other)
             near[other] = _nearness(cloud, piece, tie)
             floor = _FLOOR[tie] if piece.kind is not PlaceKind.AREA else 0.1
             weights = weights * (1 - piece.trust + piece.trust * (floor + (1 - floor) * near[other]))
@@ -116,7 +141,7 @@ def _groups(
             doubt *= 1 - evidence[n].trust * share
     if (wards == OUTSIDE).all():
         doubt += (1 - doubt) * OUTSIDE_DOUBT
-    agreeing = tuple(n for n, share in agreement.items() if share >= 0.4)
+    agreeing = tuple(n for n, share in agreement.items() if share >= _AGREEING[_tie(relations, place, n)])
     return [
         _group(place, option, int(code), weights, wards, 1 - doubt, agreeing) for code in np.unique(wards)
     ]

@@ -38,7 +38,8 @@ COMMON: dict[str, str] = {
     " hasnt been collected,"
     " havent been collected, bins not emptied, bin not emptied, not been emptied, hasnt been emptied,"
     " didnt collect,"
-    " werent emptied, wasnt emptied, werent collected, wasnt collected, binmen, bin men, bin lorry, didnt empty, did not collect, binmen didnt, bin men didnt, forgot our bin, bin men missed,"
+    " werent emptied, wasnt emptied, werent collected, wasnt collected, binmen, bin men, bin lorry,"
+    " didnt empty, did not collect, binmen didnt, bin men didnt, forgot our bin, bin men missed,"
     " assisted collection",
     "parking": "illegally parked, parked illegally, double yellow*, blocking my drive*, blocked my"
     " drive*, parked across,"

@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from casework.understanding import Danger
 
 PIECES: dict[str, str] = {
+    "victim": r"(?:(?:an?|the|my|our|his|her|old|elderly|young|some|that|this|poor) (?:\w+ )?(?:man"
+    "|woman|lady|girl|boy|lad|kid|child|baby"
+    r"|neighbour|wife|husband|mum|dad|nan|gran|grandad|friend|mate|son|daughter|brother|sister|bloke"
+    r"|guy|person|cyclist|biker|pedestrian"
+    r"|pensioner|partner|girlfriend|boyfriend|gent|gentleman|worker|driver|motorcyclist|teenager)"
+    r"|someone|somebody|cyclist|pedestrian|kid|child|toddler)",
     "gap": r"(?:\w+ ){0,3}",
     "wide": r"(?:\w+ ){0,7}",
     "be": r"(?:is|are|was|were|am|has been|have been|been|being|got|gets|getting|get|just|now)",
@@ -144,7 +150,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         rf"{PAST}|\b(?:smoke detectors?|firework display|fire hazard|fire risk|bonfire|every (?:week"
         rf"|weekend|night)"
         r"|cigarettes?|weed|cannabis|damage from|after a|was a|exhaust|vape)\b"
-        r"|^(?:an? |the )?(?:burnt|burned)\b|remains?|ash|attended|hasnt|brigade came",
+        r"|^(?:an? |the )?(?:burnt|burned)\b|remains?|ash|attended|hasnt|brigade came|set (?:\w+"
+        r" ){1,5}on fire",
     ),
     (
         Danger.FIRE,
@@ -169,7 +176,7 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|(?:burst|cracked|broken|leaking|fractured|severed|damaged|cut(?: through| into)?|hit|hitting"
         r"|struck)"
         r" (?:a |the |our )?gas (?:main|pipe)"
-        r"|gas {gap}coming (?:out|up|from|through)|carbon monoxide|co alarm",
+        r"|gas {gap}coming (?:out|up|from|through)|carbon monoxide|co (?:alarm|detector)",
         r"\b(?:laughing|nitrous|tear) gas\b|gas (?:board|works|company|engineers?) (?:dug|left|have)"
         rf"|carbon monoxide (?:alarms? )?(?:dumped|boxes|leaflets?|poster)|{PAST}|fixed (?:the |a )gas",
     ),
@@ -213,7 +220,7 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|still )missing"
         r"|missing (?:child|kid|boy|girl|toddler|baby)(?! (?:seat|gate|swing|s))|(?:son|daughter|child"
         r"|kid|girl|boy) {gap}(?:hasnt|has not|not|never|didnt) (?:come|came) home"
-        r"|{young} {wide}(?:being abused|abused|neglected|starving|being hit|being beaten"
+        r"|{young} {gap}(?:being abused|abused|neglected|starving|being hit|being beaten"
         r"|molested|groomed|beaten)"
         r"|(?:hitting|beating|abusing|hurting|hits|beats|abuses|shaking|molesting|grooming"
         r"|shouting at and hitting) "
@@ -249,7 +256,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|there is a) stabbing"
         r"|(?:with|w|waving|has|got|carrying|wielding|brandishing|flashing|pulled|holding|swinging) "
         r"(?:an? |a big )?{weapon}(?! (?:and|bin))|{weapon} (?:fight|attack)|(?:at )?knifepoint|at gunpoint"
-        r"|gun ?shots?|gun shots|shots fired|{be} (?:been )?shot(?! (?:blast|glass|in the foot|of|to|away))"
+        r"|gun ?shots?|gun shots|shots (?:fired|heard)|heard (?:\w+ )?shots|{be} (?:been )?shot(?!"
+        r" (?:blast|glass|in the foot|of|to|away))"
         r"|drive by shooting|(?:there is|was) a shooting|{someone} {gap}shooting at"
         r"|(?:kid|man|boy|someone) {gap}gun around"
         r"|beat(?:ing|en)? {gap}{someone}(?: up)?|{someone} (?:is |are )?beating (?:me|him|her|his"
@@ -273,7 +281,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|(?:break|breaking|broken|get|getting) in ?to my (?:house|flat|home) (?:right )?(?:now|as)"
         r"|breaking in now"
         r"|trying to break in ?to (?:my|the|a|our) (?:house|flat|home|neighbours)"
-        r"|(?:i am |am |being )(?:being )?followed|following me|(?:threw|thrown|throwing) acid|acid attack"
+        r"|(?:i am |am |being )(?:being )?followed(?! and)|following me|(?:threw|thrown|throwing)"
+        r" acid|acid attack"
         r"|(?:a|there is) bomb(?! shelter)|bomb (?:in|at|threat|scare)|looks like a bomb"
         r"|{someone} {gap}screaming (?:for )?help|screaming for help|domestic (?:violence|abuse|going on)"
         r"|exposed himself|indecent(?:ly)? expos\w+|intruder",
@@ -318,7 +327,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|\b(?:pothole|pot hole|tyres?|bumper|drain|bollard|sign|post|fence|railings?|lamp\w*"
         r"|dead (?:fox|cat|bird)"
         r"|hedgehog|cars? (?:was|were|been|are|get) (?:\w+ )?hit|litter|debris"
-        r"|manhole|matter of time|get badly|going to (?:get|be)|avoid|avoiding|feels?|flood|families"
+        r"|manhole|matter of time|luckily|because|try to get|get badly|going to (?:get|be)|avoid"
+        r"|avoiding|feels?|flood|families"
         r"|having to get"
         r"|they are knocked|(?:they|trees?|bushes) collapsed|on \d+(?:st|nd|rd|th))\b",
     ),
@@ -350,8 +360,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         r"|held against (?:their|his|her|my) will|kept locked|locked up in|(?:bullied out)"
         r"|(?:trafficked|being exploited)|{frail_person} {gap}(?:being )?(?:hit|beaten|abused|bullied"
         r"|exploited|starved)",
-        rf"{PAST}|\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
-        rf"|pavement blocked|street cleaner|sweeper|lorry",
+        r"\b(?:parking|bay|badge|sign|toilet|bins? (?:not|hasnt|havent)|dog|cat)\b"
+        r"|pavement blocked|street cleaner|sweeper|lorry|occasions",
     ),
     (
         Danger.FLOOD,
@@ -409,6 +419,298 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         rf"{PAST}|\b(?:if|nothing to do|falling apart|storm|road is collaps\w+|collapse by|drain cover"
         rf"|manhole|gull(?:y|ies)|gutter|risk of|graffiti|leaves|dry stone"
         rf"|fence panels?|poster|branch(?:es)? fallen)\b",
+    ),
+    # what the rows above do not say in so many words
+    (
+        Danger.SELF_HARM,
+        "jump jumping jumped jumps ending suicidal overdose myself harm noose ledge wrists hang hanged"
+        " alive living",
+        r"(?:bridge|roof|ledge|rooftop|car park|multi ?storey|cliff|parapet|balcony|railway|tracks"
+        r"|window) {wide}(?:to jump|jumping|jump off|throw)"
+        r"|(?:going|want|wants|wanting|trying|threatening|about|threatens|ready) to jump(?! (?:over|up"
+        r"|on|the|through|in|out))"
+        r"|ending (?:my|his|her|their|it all)|(?:slit|slash\w*) (?:my|his|her|their) wrists?|cut my"
+        r" wrists?|a noose"
+        r"|on the ledge"
+        r"|(?:hurt|harm|kill) (?:my ?self|him ?self|her ?self)|(?:tired of|sick of|dont deserve"
+        r"|no reason|cant keep) (?:to )?(?:living|live|being alive)(?! (?:in|with|here|next|like|at"
+        r"|on|near|among))"
+        r"|throw (?:my ?self|him ?self|her ?self)|dont want to (?:wake up|be around|carry on|exist)",
+        r"\b(?:skate|bmx|bikes?|kids jump\w*|boys jump\w*|suicide bridge)\b",
+    ),
+    (
+        Danger.FIRE,
+        "flames blaze blew blown burning smoke fire inferno bonfire torched burns",
+        r"in flames|(?:a|big|huge|massive|there is) blaze|(?:(?:has|just|have) blown|blew)"
+        r" up(?! (?:my|the|whole) (?:tyre|balloon))"
+        r"|(?:it is|still|is now|is) burning(?: (?:now|badly|inside|out|fast))?$|inferno|(?:has|have"
+        r"|just|been|being|is|are) torched|burning down"
+        r"|house fire|smoke (?:is |are )?(?:everywhere|from|in|inside)"
+        r"|(?:started|starting|lit|lighting|setting|set|light) (?:a |an |some )?(?:big )?fires?(?: in|$"
+        r"| by| on| near| at| under| next)|(?:bonfire|fire) (?:is )?(?:out of control|getting (?:bigger"
+        r"|closer|near))"
+        r"|smell(?:s)? (?:of )?burning (?:in|from|plastic|electr\w*)",
+        rf"{PAST}|{MIGHT}|\b(?:every (?:week|weekend|night|day)|cigarettes?|weed|cannabis|exhaust"
+        rf"|barbecue|bbq|factory|chimney|wood burner|log burner"
+        r"|always|often|regular\w*|constantly|keeps?|neighbours?|garden waste|damage\w*|scorch\w*"
+        r"|remains|leaves|rubbish burning|burning rubbish|fireworks?)\b",
+    ),
+    (
+        Danger.GAS,
+        "gas fumes",
+        r"(?:hit|hits|damaged|broke|ruptured|snapped|dug through|gone through|punctured"
+        r"|struck) {gap}gas(?: (?:main|pipe|line|supply))"
+        r"|gas (?:is )?(?:pouring|blowing|hissing|rushing|whistling)|(?:hissing|whistling) {gap}gas"
+        r"|gas explosion|overcome by fumes|feel sick {gap}gas"
+        r"|gas everywhere|can (?:still )?smell {gap}gas",
+        rf"\b(?:laughing|nitrous|tear|exhaust|canisters?|bottles?)\b|{PAST}",
+    ),
+    (
+        Danger.ELECTRICITY,
+        "wires wire cables cable shock electric shocked zapped electricity sparks sparking electrics pylon",
+        r"(?:live |loose |electric |electrical |power )?(?:wires|wire|cables|cable|electrics) (?:is "
+        r"|are |were |has |have |all |just )*(?:hanging|dangling|on show|sticking out|coming out"
+        r"|poking out|hung|showing|touching|on the floor)"
+        r"|{lamp} {wide}(?:shock|electrics|live)|(?:an electric|electric|got a|got"
+        r"|getting) shock|zapped|(?:wires|cable|cables) {gap}(?:down|fell|fallen|snapped|came down"
+        r"|come down) (?:on|in|across|over)"
+        r"|(?:wires|cables|electrics) {gap}(?:kids|children) (?:can|could)",
+        rf"\b(?:telephone|phone|bt|openreach|broadband|fibre|internet|telecoms?|cctv|charging|charger|ev"
+        rf"|speaker|tv|christmas|lights? (?:wire|cable)s?|fence|fencing"
+        rf"|barbed|bags?|dumped|tipped|old|overgrown|trees?|branches|shock ?absorbers?|in shock|culture"
+        rf"|dangling from a tree|vodafone|cable tie[sd]?|hedge|virgin|shocking|disgust\w*)\b|{PAST}",
+    ),
+    (
+        Danger.VIOLENCE,
+        "beat beaten beating breaking kill murder murdered fight fighting burglar burglars burgling"
+        " knife gun machete stab chasing raping grabbed threatening "
+        "strangle attack attacking sword shoot bomb hostage robbery smashing",
+        r"{someone} {gap}(?:beaten|beat) up|beat(?:en|ing)? {gap}up|(?:is|are|someone|somebody|people"
+        r"|men|man|lads|they) (?:\w+ )?breaking in(?:to (?:a |the |my |our |next |someones "
+        r"|neighbours )+|$)(?!the council)"
+        r"|(?:will|gonna|going to|wants to|trying to|threatened to|threatens to|says he will|is) (?:kill"
+        r"|murder|stab|shoot|strangle) (?:me|us|him|her|them|my|his|someone|people)"
+        r"|(?:burglars?|intruders?|robbers?) (?:\w+ )?(?:in|are|is|at|trying|inside|next)"
+        r"|(?:being )?(?:held )?hostage|armed (?:robbery|men|man|gang|robbers)"
+        r"|(?:man|woman|men|lads|boys|girls|people|kids|youths|neighbours|they|couple|teenagers"
+        r"|gang) {gap}fighting|chas(?:ing|ed) {gap}(?:with|me|someone|a (?:boy|girl|lad|man|woman|kid))"
+        r"|(?:grabbed|groped|strangled|followed) (?:me|a (?:girl|woman|kid))|threatening {gap}(?:people"
+        r"|me|us|staff|my|her|him|passers)|{weapon} (?:attack|on him|on her|in his hand|out)"
+        r"|domestic (?:next|upstairs|downstairs|above)|(?:really )?violent(?:ly)? (?:to|towards|argument"
+        r"|man|fight)|{someone} {gap}(?:being|getting) (?:attacked|mugged|robbed|stabbed|raped"
+        r"|threatened|assaulted)",
+        rf"{PAST}|\b(?:every (?:night|day|weekend|time)|seagulls?|rats?|foxes|foxs?|dogs?|battle|pothole"
+        rf"|potholes|one day|tree|trees|signs?|bins?|bags|graffiti|losing|bit of|could|might|if"
+        r"|drivers?|cyclists?|before|traffic|cars|road|speeding|breaking into (?:bits|pieces)|vandal\w*"
+        r"|vans?|garden|sheds?|bushes|out of control)\b",
+    ),
+    (
+        Danger.INJURY,
+        "fall fallen fell lying labour chest bleeding concussed crushed head hurt injured broke broken"
+        " cant crash crashed knocked fainted fit blood "
+        "ambulance paramedics paramedic defib cpr breathe pulse heart stuck stung drowning impaled birth",
+        r"(?:fall|fallen|fell|tripped|slipped) {wide}(?:cant|cannot|unable to|couldnt) (?:get up|stand"
+        r"|move|walk|get back up)|{someone} {gap}(?:lying|laying|laid|passed out|slumped) {gap}(?:in|on"
+        r"|by) (?:the )?"
+        r"(?:road|ground|floor|pavement|street|grass|path|doorway|stairs|middle)(?! (?:sleep|drunk))"
+        r"|chest pains?|in labour|giving birth|having a baby"
+        r"|(?:hit|banged|cracked|split|smashed) (?:his|her|their) head|(?:been |got |is )(?:crushed"
+        r"|concussed|impaled)|has fainted|having an? (?:fit|asthma attack|allergic reaction|epileptic)"
+        r"|no pulse|doing cpr|(?:cant|not able to|struggling to) breathe|(?:get|need|send|call|phone"
+        r"|want) (?:\w+ )?(?:paramedics?|an? ambulance)|pouring with blood|covered in blood"
+        r"|losing (?:a lot of )?blood"
+        r"|{someone} {gap}(?:hit|run over|knocked (?:down|off|over)|mown down) by|(?:car|bus|van|lorry"
+        r"|motorbike|bike) (?:has |just |has just )?(?:hit|knocked down|run over|ran over|crashed into) "
+        r"(?:an? |my |the )?(?:\w+ )?(?:kid|child|boy|girl|man|woman|lady|person|pedestrian|cyclist"
+        r"|someone|people)|bad (?:car )?(?:crash|accident) (?:at|on|in|just|outside|with)",
+        rf"{PAST}|\b(?:could|might|may|would|if|before|until|risk|waiting|potential|someone will"
+        rf"|will (?:be|get)|pothole|potholes|pot|slabs?|rubbish|mattress|sofa|bags|tree"
+        r"|sign|bollard|fence|litter|going to|bike|drunk|sleeping|pavement (?:is|was)|uneven|kerb|branch"
+        r"|flood|so far|times|several|many|number of|due to|because|matter of time|luckily|because"
+        r"|try to get|leaves|damaged)\b",
+    ),
+    (
+        Danger.CHILD,
+        "child children kid kids baby toddler boy girl girls boys lad daughter son schoolgirls"
+        " schoolgirl pupils pupil",
+        r"{young} (?:is |are |who is |thats |looks |seems )?(?:all )?lost(?! (?:property|football|ball))"
+        r"|follow(?:ing|ed|s) {gap}(?:school|young|schoolgirls?|girls?|children|kids|boys)"
+        r"|{young} {gap}(?:left|abandoned|dumped) {gap}(?:outside|doorstep|alone|unattended|by (?:itself"
+        r"|himself|herself|themselves))|(?:stranger|man|bloke|guy) {gap}(?:talking to|approaching"
+        r"|offering sweets|filming|photographing"
+        r"|taking (?:photos|pictures) of|touching|grabbing) {gap}(?:kids|children|child|girls?|boys?"
+        r"|pupils)|{young} {gap}(?:crying|screaming|sobbing) {gap}(?:alone|lost|hit|help|for (?:mum"
+        r"|mummy|his|her|its))"
+        r"|{young} {gap}(?:climbing|hanging|sitting) {gap}(?:window|ledge|railway|track|roof)|(?:hits"
+        r"|hit|beats|hurts|abuses|starves|shakes|smacking|slapping|punching|kicking|neglecting|neglects) "
+        r"(?:his|her|their|the|a|an|that) (?:\w+ )?(?:kids?|children|child|baby|son|daughter|little \w+"
+        r"|toddler|step\w+)|{young} {gap}(?:bruises|bruised|burns) {gap}(?:all over|face|arms|body|covered)"
+        r"|{young} {wide}starving|child abuse|child neglect|sexual(?:ly)? abus\w+|{young}"
+        r" {gap}(?:kidnapped|abducted|snatched"
+        r"|stolen from|taken by)",
+        rf"{PAST}|\b(?:if|could|will hit|would|sign|signs|toys?|clothes|seat|pram|buggy|shoes?|bikes?"
+        rf"|scooters?|dumped"
+        rf"|hits (?:his|her) (?:head|foot|knee)|head|knee|ball)\b",
+    ),
+    (
+        Danger.ADULT_AT_RISK,
+        "elderly old pensioner dementia alzheimers vulnerable disabled nan gran grandad grandma mum"
+        " neighbour homeless sleeper lady carer carers blind confused "
+        "neighbours oap beggar",
+        r"{frail} {wide}(?:hurt|hit|beaten|robbed|conned|scammed|starved|abused|neglected|attacked"
+        r"|threatened|bullied|exploited|tricked|trapped) (?:by|out of|in)"
+        r"|(?:old|elderly) (?:neighbour|neighbours) {wide}(?:not|hasnt|havent|isnt|wont|no) (?:been "
+        r"|answer\w* |open\w* |seen |any )|(?:no sign of|cant get hold of|worried about) {gap}"
+        r"(?:elderly|old|neighbour|nan|grandad)|{frail} {wide}(?:night ?clothes|pyjamas|nightgown"
+        r"|dressing gown|slippers|bare ?foot|in distress|lost|no heating|no food|starving|not eating"
+        r"|cant cope)"
+        r"|(?:homeless|rough sleeper|beggar) {wide}(?:freez\w+|froze|hypotherm\w+|dying|not moving"
+        r"|unwell|very ill|poorly|blue|dead)|{frail_person} {wide}(?:lives? in filth|no water|screaming"
+        r"|crying for help|calling for help)"
+        r"|(?:someone|neighbour|man|woman) (?:locked|kept|trapped) {gap}(?:in|against)",
+        rf"{PAST}|\b(?:bins?|parking|pavement|slabs?|bay|badge|sign|street ?lights?|lamp|dog|cat|rubbish"
+        rf"|crossing|walk(?:ing)? past|bus stop|drain|trips?|tripped|fall over|potholes?)\b",
+    ),
+    (
+        Danger.FLOOD,
+        "water river brook stream sea sewage flood flooding flooded floods poo sewer basement cellar",
+        r"(?:water|river|brook|stream|sea|flood|sewage|poo|it is|drain|toilet|sewer) {wide}(?:into"
+        r"|inside|in|through|up to|at|entering|under) (?:the |our |my |peoples |peoples|their |some "
+        r"|ground floor |all the )*"
+        r"(?:houses|homes|house|home|flat|flats|living room|kitchen|front door|doorstep|front room"
+        r"|lounge|hallway|shops|care home|ground floor|basement|cellar|bedroom|bathroom|shower)"
+        r"|(?:my|our|the|his|her) (?:\w+ )?(?:house|home|flat|basement|cellar|kitchen|bathroom"
+        r"|ground floor|living room|bungalow|ceiling) {gap}(?:flood\w*|under water|underwater"
+        r"|full of (?:water|sewage)|filling up)"
+        r"|water {gap}(?:rising|coming in|getting in|pouring in|gushing in|nearly in|rushing in)|(?:we"
+        r"|they|neighbours|people) {gap}(?:being |been |are |getting )flooded|(?:stuck|stranded"
+        r"|trapped) {gap}flood\w*",
+        rf"{PAST}|\b(?:risk|if|would|potential|prevent|every time|whenever|when it rains|heavy rain\w*"
+        rf"|worried|concerned|danger of|could|might|may|opposite|outside|bins?|running|runs|tap|taps"
+        r"|drive|driveway|front of|garden|road (?:is|floods)|lake|near|since|long time|previous\w*"
+        r"|connection|meter|past|cups?|bottles?|park|cause[sd]?|causing|due to|leading|path|footpath"
+        r"|the road|years?|months?|weeks?)\b",
+    ),
+    (
+        Danger.COLLAPSE,
+        "scaffold scaffolding collapsed collapse collapsing chimney crumbling falling fell fallen tree"
+        " wall roof bricks tiles slates building masonry hole sinkhole bridge ceiling crane cracked",
+        r"scaffold\w* {gap}(?:down|fallen|fell|falling|collaps\w+|loose|leaning|about to|coming)"
+        r"|road {gap}collapsed {wide}(?:massive|huge|big|giant|enormous|deep) (?:hole|void|crater)"
+        r"|(?:massive|huge|giant|big) (?:hole|sink ?hole|void) {gap}(?:opened|opening|appeared"
+        r"|swallow\w+) {gap}(?:road|street|garden|car|pavement)?"
+        r"|(?:chimney|wall|roof|building|bridge|ceiling|balcony|crane|gable end|parapet|canopy|porch"
+        r"|steps|stairs|facade) {gap}(?:looks? like|about|going|ready|will) {gap}(?:fall|collapse"
+        r"|come down|give way|topple|cave in|go any)"
+        r"|(?:bits|parts|chunks|lumps|pieces|bricks|tiles|slates|part|half|some"
+        r"|lots) (?:of )?(?:\w+ ){{0,3}}(?:building|roof|wall|chimney|balcony|tower|ceiling|bridge"
+        r"|masonry|church|house|facade)? ?(?:are |is |have |has |keep )?"
+        r"(?:falling|fallen|fell|coming|came|come|dropping|crashing) (?:off|down|onto|on to|on the)"
+        r"|(?:tree|trees|branch|big branch|bough) {gap}(?:fell|fallen|come down|came down|crashed|down"
+        r"|landed|gone) {gap}"
+        r"(?:on|onto|on to|through|into) (?:an? |my |our |the |someones? |someone |neighbours "
+        r"|peoples? )*(?:\w+ )?(?:car|cars|house|roof|home|person|man|woman|people|kids?|power lines?"
+        r"|van)|(?:floor|roof|ceiling|wall) (?:has )?caved in"
+        r"|(?:wall|roof|ceiling|chimney|balcony|porch) (?:just |has |has just )?(?:fell|fallen|come"
+        r"|came) (?:down|in|over|off|on)",
+        rf"{PAST}|\b(?:drain cover|manhole|gutter|risk of|graffiti|leaves|dry stone|fence|fencing|poster"
+        rf"|road surface|pothole|if|storm|falling apart|plaster|paint|tape|falling into disrepair|stuff"
+        rf"|stones|tarmac"
+        r"|leaf|litter|rubbish|kerb|old|garden wall|park wall|stone wall)\b",
+    ),
+    # wide nets: who, and what happens to them, a few words apart
+    (
+        Danger.SELF_HARM,
+        "sat sitting standing stood climbing climbed hanging end cope carry edge ledge railings",
+        r"(?:sat|sitting|standing|stood|climbing|climbed|hanging) {gap}(?:the |a )?(?:edge|ledge"
+        r"|railings|parapet|outside of the (?:bridge|railings)) {wide}(?:roof|bridge|car park"
+        r"|building|flyover|river|train|station|cliff|tower)"
+        r"|(?:sat|sitting|standing|stood) on the (?:edge|ledge)|(?:want|need|ready|going|trying) to"
+        r" end (?:it|this|my|things|everything|all)(?: all| life| now| tonight)?$"
+        r"|(?:i|she|he|really|just) cant (?:go on|carry on|cope|take it)(?: like this)?(?: any ?more|"
+        r" any longer)?$",
+        "",
+    ),
+    (
+        Danger.FIRE,
+        "smoke fire fires",
+        r"smoke {wide}(?:doors?|windows?|roof|flat|house|building|stairs|stairwell|hall|hallway"
+        r"|corridor|lift|ceiling|loft|shop|school)"
+        r"|(?:kids|boys|lads|youths|teenagers|someone|people|they|children|gang) {gap}(?:lighting"
+        r"|starting|setting|lit|started) {gap}fires?",
+        rf"{PAST}|{MIGHT}|\b(?:smoke (?:alarms?|detectors?|vents?|shop)|cigarettes?|weed|cannabis"
+        rf"|smell|smells|bonfires?|burner|every|always|vape|smoking|keeps?|barbecue|bbq|regularly"
+        rf"|often|remains)\b",
+    ),
+    (
+        Danger.GAS,
+        "gas",
+        r"gas (?:pipe|main|line|meter) {gap}(?:snapped|split|bust|broke|broken|open|cut|hit|smashed"
+        r"|damaged|leak\w*|hole)",
+        rf"{PAST}|\b(?:canisters?|bottles?|board|cover|boxes|works|patch|reinstate\w*|trench|potholes?)\b",
+    ),
+    (
+        Danger.VIOLENCE,
+        "kicking punching hitting stamping beating dragging dragged strangling grabbing attacking"
+        " stabbing slapping kicked punched stamped "
+        "hurting grabbed forced hurting kick break breaking smash smashing threatened attacked"
+        " hitting bashing"
+        " robbed robbing",
+        r"(?:kicking|punching|hitting|hurting|stamping on|beating|dragging|strangling|grabbing|attacking"
+        r"|stabbing|slapping|bashing|robbing|threatening) {victim}"
+        r"|{victim} (?:\w+ )?(?:being|getting|been|was|got|is) (?:\w+ )?(?:dragged|kicked|punched"
+        r"|stamped on|grabbed|forced|beaten|attacked|robbed|threatened|bashed)"
+        r"|(?:break|breaking|kick|kicking|smash|smashing|bash|bashing|batter\w*) {gap}(?:my|our)"
+        r" (?:\w+ )?(?:door|windows?)(?: down| in)?",
+        rf"{PAST}|{MIGHT}|\b(?:every (?:night|day|weekend|time)|seagulls?|rats?|foxes|dogs?|branch\w*"
+        rf"|trees?|roots?|balls?|football|council|parking|drivers?|speeding|bins?|cars|scooters?|bikes"
+        rf"|vandal\w*|kids kick)\b",
+    ),
+    (
+        Danger.INJURY,
+        "hit struck knocked run broke fractured dislocated fallen fell falls unresponsive waking"
+        " wake choked crushed electrocuted burned burnt stung",
+        r"{victim} (?:has |have |had )?(?:just |been |is |was |got |getting )+(?:\w+ )?(?:hit|struck"
+        r"|knocked (?:down|off|over)|run over|crushed|mown down)"
+        r"|(?:broke|broken|fractured|dislocated) (?:her|his|their|my) (?:hip|leg|arm|ankle|wrist|neck"
+        r"|back|skull|pelvis)"
+        r"|{victim} (?:has |have |just |has just |is )+fall(?:en|ing) (?:off|from|down|into|through"
+        r"|in|out)|{victim} fell (?:off|from|out of|down the) (?:a |the )?(?:\w+ )?(?:roof|ladder"
+        r"|scaffold\w*|window|stairs|balcony|wall|bridge|platform)"
+        r"|(?:not|isnt|wont) (?:waking|wake|responding)(?: up)?$|not responding|unresponsive",
+        rf"{PAST}|\b(?:could|might|may|would|if|before|until|risk|waiting|potential|someone will"
+        rf"|pothole|potholes|pot|slabs?|sign|bollard|pavement|uneven|kerb|so far|times|several|many"
+        rf"|due to|because|footpath|path"
+        r"|when|caught|button|sensor|sensors|lights?|email|emails|council|council is|complaint|report"
+        r"|reported|trip hazard|tripped|mud|steps|holes?|tarmac|bikes? over|going to|nearly been"
+        r"|trees? are)\b",
+    ),
+    (
+        Danger.ADULT_AT_RISK,
+        "asleep sleeping lying collapsed freezing snow frost",
+        r"(?:man|woman|someone|person|lady|guy|bloke|homeless|sleeper) {gap}(?:asleep|sleeping|lying"
+        r"|collapsed|sat|outside) {gap}(?:snow|freezing|frost|ice|minus|sub zero)",
+        PAST,
+    ),
+    (
+        Danger.FLOOD,
+        "ceiling water river sewage stream brook",
+        r"ceiling {gap}(?:pouring|gushing|flooding|leaking badly|bulging)|(?:water|river|sewage"
+        r"|stream|brook|flood) {wide}(?:through|up through|out of|up) (?:the |my |our )?(?:\w+"
+        r" )?(?:floor|floorboards|ceiling|toilet|sink|shower|bath|plughole|walls|letterbox)",
+        rf"{PAST}|\b(?:public toilets?|toilet block|park|pavement|car park|station|underpass|subway"
+        rf"|bus|shelter|bridge|could|might|may|if|risk|market)\b",
+    ),
+    (
+        Danger.COLLAPSE,
+        "sink sinkhole falling fallen collapsed caving caved fell crumbled collapsing down",
+        r"sink hole {wide}(?:cars? (?:is |has |fell|fallen|in)|van (?:is|has|fell)|someone|swallow\w*"
+        r"|fell in|fallen in)|(?:car|van|bus|lorry|man|woman|someone) {gap}(?:in|into|down) {gap}sink hole"
+        r"|{building} {gap}(?:falling|fallen|caving|caved|fell|crashed|collapsed|crumbled|come down"
+        r"|came down) (?:in|into|onto|on to|down on|on)(?: |$)",
+        rf"{PAST}|\b(?:graffiti|leaves|leaf|branch\w*|dry stone|fence|fencing|poster|if|plaster|paint"
+        rf"|tape|tiles? missing|rubbish|litter|mud|stones?|old|parts?|drain|pothole|manhole|sign|my"
+        rf" (?:foot|leg)|disrepair|storm)\b",
     ),
 )
 

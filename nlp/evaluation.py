@@ -1,23 +1,21 @@
-"""Measures reading against labelled reports: ``python -m nlp.evaluation PACK_DIR REPORTS_CSV…``.
+"""Measures reading against labelled reports; ``python -m bot.evaluating words`` prints it.
 
 The pack's categories that a file never uses are left out for that file, because its residents
 could not choose them. The default word table was learnt from the older four fifths of the
-development files, so only the newest fifth is measured unless ``--all`` is given.
+development files, so only the newest fifth is measured unless all are asked for.
 """
 
-import argparse
 import csv
-import sys
 import time
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from casework.packs import Category, ExcludedMatter
 from casework.understanding import Decision, Understanding
 from nlp.reader import ACCEPT_FROM, ASK_BELOW, Reader
+from nlp.weighing import Matters
 
 LEAST_REPORTS = 30
 """Reports that a category needs to count for macro-F1."""
@@ -72,31 +70,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a pack's ``categories.toml`` says of categories and excluded matters, unchecked."""
+    """The part of a pack that reading is measured with."""
 
     categories: tuple[Category, ...]
     excluded: tuple[ExcludedMatter, ...]
-
-
-def read_catalogue(pack: Path) -> Catalogue:
-    """The categories of the pack in that folder; ``streetcall check`` says whether they are sound."""
-    tables = tomllib.loads((pack / "categories.toml").read_text(encoding="utf-8"))
-    return Catalogue(
-        tuple(
-            Category(t["code"], t["name"], tuple(t.get("words", ())), tuple(t.get("examples", ())))
-            for t in tables.get("category", ())
-        ),
-        tuple(
-            ExcludedMatter(
-                t["code"],
-                t["name"],
-                tuple(t.get("words", ())),
-                t.get("go_to", ""),
-                tuple(t.get("examples", ())),
-            )
-            for t in tables.get("excluded", ())
-        ),
-    )
 
 
 def read_reports(path: Path, newest: float = NEWEST) -> list[Labelled]:
@@ -107,10 +84,11 @@ def read_reports(path: Path, newest: float = NEWEST) -> list[Labelled]:
     return [Labelled(row["text"], row["category"], row.get("has_photo") == "1") for row in rows]
 
 
-def measure(catalogue: Catalogue, reports: Sequence[Labelled]) -> Figures:
+def measure(pack: Matters, reports: Sequence[Labelled]) -> Figures:
     """The figures of one file, with the pack's categories that it uses."""
     used = {report.category for report in reports}
-    reader = Reader(replace(catalogue, categories=tuple(c for c in catalogue.categories if c.code in used)))
+    categories = tuple(category for category in pack.categories if category.code in used)
+    reader = Reader(Catalogue(categories, pack.excluded))
     start = time.perf_counter()
     understood = [reader.read(report.text, report.has_photo) for report in reports]
     seconds = time.perf_counter() - start
@@ -175,21 +153,3 @@ def table(name: str, figures: Figures) -> str:
         f"  texts per second       {figures.texts_per_second:.0f}",
     ]
     return "\n".join(shown)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of each file."""
-    parser = argparse.ArgumentParser(prog="python -m nlp.evaluation", description="Measure reading.")
-    parser.add_argument("pack", type=Path)
-    parser.add_argument("reports", type=Path, nargs="+")
-    parser.add_argument("--all", action="store_true", help="also the reports that words were learnt from")
-    asked = parser.parse_args(arguments)
-    catalogue = read_catalogue(asked.pack)
-    for path in asked.reports:
-        figures = measure(catalogue, read_reports(path, 1.0 if asked.all else NEWEST))
-        sys.stdout.write(table(str(path), figures) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

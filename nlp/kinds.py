@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from casework.understanding import Kind
+from nlp.spelling import words_of
 
 LONGEST = 1000
 """Characters that are looked at: the kind shows early."""
@@ -272,14 +273,15 @@ def _rule(kind: Kind, sure: bool, patterns: tuple[str, ...]) -> KindRule:
 RULES: tuple[KindRule, ...] = tuple(_rule(*row) for row in _ROWS)
 """In order: the first row that matches is the kind that the message looks like."""
 
-CIVIC_WORDS = frozenset(
-    """rubbish road street lane avenue close junction pavement near outside opposite corner front behind broken
-    remove removed council dangerous danger large pothole waste hole damaged blocked blocking fix fixed repair
+CIVIC_WORDS = words_of(
+    """rubbish road street lane avenue close junction pavement near outside opposite corner front behind
+    broken remove removed council dangerous danger large pothole waste hole damaged blocked
+    blocking fix fixed repair
     clear clean collect collected dumped please footpath path bridge park resident residents neighbour
     neighbours property number hedge smell smells rats mess left need needs dirty leak leaking overgrown
     safety hazard estate flats alley pics picture photo attached url rd terrace grove crescent gardens estate
     broke windows window building gate shop wall neighbour vandalised stolen thrown permit permits nuisance
-    dead empty speeding flooding stuck rats pigeons wasps""".split()  # noqa: SIM905
+    dead empty speeding flooding stuck rats pigeons wasps"""
 )
 """Words with which even a message that says little is told like a report."""
 

@@ -7,6 +7,8 @@ each language that English and the others do not share.
 import re
 from collections import Counter
 
+from nlp.spelling import words_of
+
 LONGEST = 600
 """Characters that are looked at."""
 
@@ -20,24 +22,28 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Tried in order: Urdu's own letters first, because it is written in the Arabic script too."""
 
 _WORDS: dict[str, str] = {
-    "cy": "mae yn ac ar wrth gyda ddim bod wedi gan hefyd diolch helo sbwriel ffordd stryd golau yw oedd eich fy os gwelwch"
-    " biniau bin twll tipio anghyfreithlon rwyf eisiau mewn heb nad ond sydd dan fore prynhawn",
-    "pl": "jest nie na ulicy prosz\u0119 prosze \u015bmieci smieci dziura jezdni \u015bwiat\u0142o swiatlo przy obok dzie\u0144 dzien"
-    " dobry dzi\u0119kuj\u0119 dziekuje jak czy s\u0105 sie si\u0119 tego przed dom mojego mo\u017cna kosz droga lampa tutaj od oraz",
-    "ro": "este sunt pe strad\u0103 strada v\u0103 va rog gunoi groap\u0103 groapa nu \u0219i \u015fi si lumina bun\u0103 buna ziua"
-    " mul\u021bumesc multumesc lang\u0103 langa casa mea c\u0103 foarte aici pentru unde trebuie",
-    "so": "waa iyo oo ku ka ayaa waxaa qashin wadada jidka iftiin mahadsanid fadlan guriga meel halkan ma aan jira waxay salaan"
-    " biyo dab gurigayga hortiisa",
-    "pt": "n\u00e3o nao est\u00e1 uma na rua lixo buraco obrigado obrigada por favor ol\u00e1 ola luz em frente muito minha h\u00e1"
-    " porta tem do da dos das estrada bom dia ao",
-    "es": "est\u00e1 hay una en la calle basura por favor gracias hola luz farola los las del el que muy frente mi casa bache"
-    " no\u200bfunciona buenos d\u00edas tiene hoyo junto desde",
-    "tr": "var bir ve sokakta \u00e7\u00f6p cop l\u00fctfen lutfen \u0131\u015f\u0131k i\u015f\u0131k yol \u00e7ukur cukur te\u015fekk\u00fcr"
-    " tesekkurler merhaba \u00f6n\u00fcnde onunde evimin de\u011fil degil \u00e7ok cok i\u00e7in icin caddesinde lamba yan\u0131yor",
-    "en": "the is there a and on in of it my to for has been with was this that are at by we i not have you your please",
+    "cy": "mae yn ac ar wrth gyda ddim bod wedi gan hefyd diolch helo sbwriel ffordd stryd golau yw "
+    "oedd eich fy os gwelwch biniau bin twll tipio anghyfreithlon rwyf eisiau mewn heb nad ond "
+    "sydd dan fore prynhawn",
+    "pl": "jest nie na ulicy proszę prosze śmieci smieci dziura jezdni światło swiatlo przy obok dzień "
+    "dzien dobry dziękuję dziekuje jak czy są sie się tego przed dom mojego można kosz droga "
+    "lampa tutaj od oraz",
+    "ro": "este sunt pe stradă strada vă va rog gunoi groapă groapa nu și şi si lumina bună buna ziua "
+    "mulțumesc multumesc langă langa casa mea că foarte aici pentru unde trebuie",
+    "so": "waa iyo oo ku ka ayaa waxaa qashin wadada jidka iftiin mahadsanid fadlan guriga meel halkan "
+    "ma aan jira waxay salaan biyo dab gurigayga hortiisa",
+    "pt": "não nao está uma na rua lixo buraco obrigado obrigada por favor olá ola luz em frente muito "
+    "minha há porta tem do da dos das estrada bom dia ao",
+    "es": "está hay una en la calle basura por favor gracias hola luz farola los las del el que muy "
+    "frente mi casa bache funciona buenos días tiene hoyo junto desde",
+    "tr": "var bir ve sokakta çöp cop lütfen lutfen \u0131ş\u0131k iş\u0131k yol çukur cukur "
+    "teşekkür tesekkurler "
+    "merhaba önünde onunde evimin değil degil çok cok için icin caddesinde lamba yan\u0131yor",
+    "en": "the is there a and on in of it my to for has been with was this that are at by we i not have "
+    "you your please",
 }
 
-_SHARED = frozenset("a i on in no do to at me is my bin the and of it".split())  # noqa: SIM905
+_SHARED = words_of("a i on in no do to at me is my bin the and of it")
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _WORDS.items():
     for _word in _words.split():
@@ -71,4 +77,4 @@ def _by_words(text: str) -> str:
     if not votes:
         return ENGLISH
     best, count = votes.most_common(1)[0]
-    return best if best != ENGLISH and count >= 2 and count > votes[ENGLISH] else ENGLISH
+    return best if best != ENGLISH and count >= 2 + votes[ENGLISH] else ENGLISH

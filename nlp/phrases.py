@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _APOSTROPHES = str.maketrans("", "", "'\u2019\u2018`\u00b4")
 _JOINED = re.compile(r"[/_]+|(?<=[a-z])[.,](?=[A-Za-z])|(?<=[A-Za-z])-(?=[A-Za-z])")
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|<[^<>]{0,200}>")
+_UNWANTED = re.compile(r"[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]|<[^<>]{0,200}>")
 _KEPT_S = ("ss", "us", "is", "as")
 _LONG_PLURALS = ("sses", "shes", "ches", "xes", "zzes")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import spacy
-from spacy.attrs import LOWER, NORM, SHAPE
+from spacy.attrs import LOWER, NORM, SHAPE  # type: ignore[import-not-found]  # compiled, no stub
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc

@@ -2,7 +2,7 @@
 
 Evidence for each category comes from words (:mod:`nlp.vocabulary`), found by a spaCy pipeline
 (:mod:`nlp.pipeline`); the probabilities are a softmax over it. The thresholds were chosen on the
-development reports (``python -m nlp.evaluation``). A trained text categoriser can take the place
+development reports (``python -m bot.evaluating words``). A trained text categoriser can take the place
 of :class:`nlp.weighing.Weigher` without a change here.
 """
 
@@ -25,6 +25,9 @@ CLEAR_EVIDENCE = 3.0
 
 SOME_EVIDENCE = 1.6
 """Evidence below which a message must at least sound like a report, or come with a photo."""
+
+LONG = 40
+"""Words up to which a message that looks like a complaint about somebody is one."""
 
 SHORT = 14
 """Words up to which a message that looks like a question or a follow-up is one."""
@@ -66,21 +69,27 @@ def _kind(text: str, seen: Weighing, has_photo: bool, threat: Danger | None) -> 
     rule = kinds.looks_like(text)
     if rule is not None and (rule.sure or not _outweighs(rule.kind, seen, has_photo)):
         return rule.kind
-    if has_photo or seen.strength >= SOME_EVIDENCE or kinds.sounds_civic(text):
+    if has_photo or seen.excluded or seen.strength >= SOME_EVIDENCE or kinds.sounds_civic(text):
         return Kind.REPORT
     return Kind.CHAT
 
 
 def _outweighs(kind: Kind, seen: Weighing, has_photo: bool) -> bool:
     """True if what the message is about counts for more than what it looks like."""
-    if kind is Kind.CHAT:
-        return has_photo or seen.strength >= CLEAR_EVIDENCE
-    if kind in _LONG_WINDED:
-        return seen.strength >= CLEAR_EVIDENCE and seen.words > SHORT
-    return False
+    if kind is Kind.CHAT and has_photo:
+        return True
+    return seen.strength >= CLEAR_EVIDENCE and seen.words > _HOLDS_UP_TO.get(kind, 0)
 
 
-_LONG_WINDED = frozenset({Kind.QUESTION, Kind.STATUS, Kind.FOLLOWUP, Kind.SUGGESTION})
+_HOLDS_UP_TO = {
+    Kind.QUESTION: SHORT,
+    Kind.STATUS: SHORT,
+    Kind.FOLLOWUP: SHORT,
+    Kind.SUGGESTION: SHORT,
+    Kind.COMPLAINT_STAFF: LONG,
+    Kind.COMPLAINT_COUNCILLOR: LONG,
+}
+"""Words up to which a message is what it looks like, even if it is clearly about something."""
 
 
 def _decide(kind: Kind, seen: Weighing, threat: Danger | None) -> Decision:

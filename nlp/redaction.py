@@ -5,12 +5,13 @@ each match is replaced by a token such as ``[phone]``. A group named ``keep`` st
 """
 
 import re
+from collections.abc import Callable
 
 LONGEST = 20_000
 """Characters that are published at most; the rest is cut off."""
 
 _TITLE = r"(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Rr]ev|[Cc]llr|MR|MRS|MS|DR|CLLR)"
-_NAME = r"[A-Z](?:[a-z'\u2019]+|[A-Z'\u2019]+)(?:-[A-Z][a-z]+)?"
+_NAME = r"[A-Z][A-Za-z'\u2019]+(?:-[A-Z][a-z]+)?"
 _NAMES = rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}"
 _FULL_NAME = rf"{_NAME}[ \t]+{_NAME}"
 _HOUSE = r"(?:no\.? ?|number |num )?\d{1,4}(?:\s?[a-z])?\b(?:\s?[-/]\s?\d{1,4}[a-z]?\b)?"
@@ -64,7 +65,7 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
     ),
     (
         "[name]",
-        r"(?P<keep>\bmy name(?:'|\u2019)?s?(?: is)?[ \t]+)[a-z'-]+(?:[ \t]+(?!and\b|i\b|at\b|from\b"
+        r"(?P<keep>\bmy name(?:'|\u2019)?s?(?: is)?[ \t]+)(?!is\b)[a-z'-]+(?:[ \t]+(?!and\b|i\b|at\b|from\b"
         r"|the\b)[a-z'-]+)?",
         re.I,
     ),
@@ -109,6 +110,9 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
         re.IGNORECASE,
     ),
 )
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
+"""Half characters, which no channel and no database can write."""
+
 _TABLE = tuple((token, re.compile(pattern, flags)) for token, pattern, flags in _ROWS)
 
 
@@ -119,11 +123,11 @@ def mask_plates(text: str, token: str = "[REG]") -> str:
 
 def redact(text: str) -> str:
     """The text safe to publish, at most :data:`LONGEST` characters of it."""
-    safe = mask_plates(text[:LONGEST], "[plate]")
+    safe = mask_plates(_UNWRITABLE.sub("\ufffd", text[:LONGEST]), "[plate]")
     for token, pattern in _TABLE:
-        safe = pattern.sub(lambda m, token=token: _kept(m) + token, safe)
+        safe = pattern.sub(_replacer(token), safe)
     return safe
 
 
-def _kept(match: re.Match[str]) -> str:
-    return match.groupdict().get("keep") or ""
+def _replacer(token: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: (match.groupdict().get("keep") or "") + token

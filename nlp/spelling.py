@@ -8,6 +8,12 @@ from collections.abc import Iterable, Iterator
 
 VOWELS = "aeiou"
 
+
+def words_of(table: str) -> frozenset[str]:
+    """The words of a table written as one string."""
+    return frozenset(table.split())
+
+
 SHORT_FORMS: dict[str, str] = {
     "sum1": "someone",
     "some1": "someone",
@@ -94,7 +100,7 @@ SHORT_FORMS: dict[str, str] = {
     "w": "with",
 }
 
-DANGER_WORDS = (
+DANGER_WORDS = words_of(
     "alight ambulance attacked attacking assaulted beating bleeding breathing burning building "
     "ceiling chimney choking collapse collapsed collapsing dangling drowning electric electrical "
     "electrocuted explosion exploded exposed falling fighting flames flooded flooding gunshots "
@@ -102,16 +108,16 @@ DANGER_WORDS = (
     "seizure smoke someone sparking sparks stabbed stabbing suicide suicidal threatened "
     "threatening toddler trapped unconscious wandering water wires abused abusing alzheimers dementia "
     "elderly vulnerable raped robbed mugged shooting fallen fire gunshot monoxide kidnapped"
-).split()
+)
 
-REAL_WORDS = frozenset(
+REAL_WORDS = words_of(
     "tripped trepped troped wender sacred tapped hose stoke sock waiter wander sparse hiding flaming"
     " filling feeling beaming "
     "raced bating string praying fighting biting hitting robed files fine fore fair fare fore "
     "felling filing fathering finer wries weirs spars knaves farming fallen fellen flaked "
     "fer fir fie fare firer barning heading haling mussing massing mossing smoke smoky "
     "water waiver wafer later pavements rapid reaped roped wired wire wares "
-    "wines boning bleating breeding flowed flooring".split()
+    "wines boning bleating breeding flowed flooring"
 )
 """Words that a slip could look like, but that mean themselves."""
 

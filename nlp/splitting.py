@@ -23,9 +23,12 @@ LONGEST = 600
 
 _JOINTS = re.compile(
     r"[.!?;\n]+\s*(?=(?:also|and|plus|there|another|second|secondly|then|the)\b)"
-    r"|,?\s+(?:and (?:also|theres|there['\u2019]?s|there is|there are|the|a|an|some|someone|my|our|loads of|lots of|also)"
-    r"|also|plus|as well as|in addition|another thing|secondly|while (?:youre|you['\u2019]re|you are) (?:at it|there))\b"
-    r"|(?:^|\n)\s*(?:\d[.)]|[-*\u2022])\s+|,\s+(?=(?:there['\u2019]?s|there is|there are|theres|the|a|an|my|our)\s)",
+    r"|,?\s+(?:and (?:also|theres|there['\u2019]?s|there is|there are|the|a|an|some|someone|my|our"
+    r"|loads of|lots of|also)"
+    r"|also|plus|as well as|in addition|another thing|secondly|while (?:youre|you['\u2019]re|you are)"
+    r" (?:at it|there))\b"
+    r"|(?:^|\n)\s*(?:\d[.)]|[-*\u2022])\s+|,\s+(?=(?:there['\u2019]?s|there is|there are|theres|the|a"
+    r"|an|my|our)\s)",
     re.IGNORECASE,
 )
 

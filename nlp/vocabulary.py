@@ -37,6 +37,9 @@ EXCLUDED_FROM = 2.6
 EXCLUDED_EXAMPLE_WORD = 1.3
 """The most that a word of an excluded matter's examples weighs."""
 
+TOGETHER = 0.5
+"""The least that several words add where they stand together."""
+
 FAINTEST = 0.2
 """Weights below are not kept."""
 
@@ -48,7 +51,7 @@ NEW_CATEGORY_PRIOR = -1.5
 
 SHARPNESS = 1.2
 """Evidence is multiplied by this before it becomes a probability: sets confidence to what is right
-as often as it says (``python -m nlp.evaluation``)."""
+as often as it says (``python -m bot.evaluating words``)."""
 
 EXCLUDED_WORD = 4.0
 """What a word of an excluded matter weighs against the evidence for a category."""
@@ -80,8 +83,14 @@ def default_weights() -> Weights:
     for code, words in COMMON.items():
         for phrase in _phrases(words.split(",")):
             strength = HAND_STRENGTH if code in _SEEN else HAND_STRENGTH_ALONE
-            _raise(weights, phrase.key, code, strength - _covered(phrase, code, learnt))
+            _raise(weights, phrase.key, code, _beyond(phrase, code, learnt, strength))
     return weights
+
+
+def _beyond(phrase: Phrase, code: str, known: Known, strength: float) -> float:
+    """What the phrase adds to what its parts say already; words together always add something."""
+    least = TOGETHER if len(phrase.parts) > 1 else 0.0
+    return max(least, strength - _covered(phrase, code, known))
 
 
 def _covered(phrase: Phrase, code: str, known: Known) -> float:
@@ -118,7 +127,7 @@ def _word_weight(code: str, phrase: Phrase, known: Known) -> float:
         return max([PACK_WORD_ALONE, *(w + 0.5 for w in known.get(phrase.key, {}).values())])
     if phrase.key in known:
         return PACK_WORD_KNOWN
-    return PACK_WORD - _covered(phrase, code, known)
+    return _beyond(phrase, code, known, PACK_WORD)
 
 
 def _example_weight(code: str, form: str, share: float, known: Known) -> float:

@@ -51,6 +51,20 @@ class Database:
             with options.begin():
                 yield connection
 
+    @contextmanager
+    def only_one(self, number: int) -> Iterator[bool]:
+        """True for the one process that holds this lock; a dead holder's lock is free at once.
+
+        A SQLite file has one process that ticks, so there it is always True.
+        """
+        if self.is_sqlite:
+            yield True
+            return
+        with self.read() as connection:
+            yield bool(
+                connection.execute(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": number}).scalar()
+            )
+
     def ping(self) -> None:
         """Raise StorageUnavailable unless the database can be written to."""
         with self.write() as connection:

@@ -149,6 +149,16 @@ class Outbox:
             )
             return tuple(Waiting(**row) for row in rows.mappings())
 
+    def unfetched(self, contact_id: str) -> tuple[Waiting, ...]:
+        """What this contact's own page has not read yet, in order."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(*_WAITING)
+                .where(outbox.c.contact_id == contact_id, outbox.c.state == "waiting")
+                .order_by(outbox.c.seq)
+            )
+            return tuple(Waiting(**row) for row in rows.mappings())
+
     def after(self, contact_id: str, seq: int, limit: int = 100) -> tuple[Waiting, ...]:
         """What was said to this contact after message number ``seq``, in order."""
         with self._database.read() as connection:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -58,7 +59,7 @@ class MailServer:
         self.handler = Handler()
         self.port = free_port()
         self._controller: Controller | None = None
-        self._options: dict[str, object] = {}
+        self._options: dict[str, Any] = {}
         if user:
             self._options |= {
                 "authenticator": _knows(user, password),

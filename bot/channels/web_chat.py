@@ -5,7 +5,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -215,6 +215,20 @@ class WebChatApi:
         }
 
 
+async def _limited(request: Request) -> AsyncIterator[bytes]:
+    """The body piece by piece, 30 MB at most; one that says it is longer need not be sent at all."""
+    too_large = MessageRefused("the body is over 30 MB", key="chat.too_large")
+    said = request.headers.get("content-length", "0")
+    if said.isdecimal() and int(said[:20]) > MOST_BYTES:
+        raise too_large
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise too_large
+        yield chunk
+
+
 def _last(shown: Sequence[Waiting]) -> int:
     return max((message.seq or 0 for message in shown), default=0)
 
@@ -230,12 +244,7 @@ def unavailable() -> JSONResponse:
 
 async def read_json(request: Request) -> Mapping[str, object]:
     """The body as a JSON object. Raises MessageRefused if it is none, or too large."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MOST_BYTES:
-            raise MessageRefused("the body is over 30 MB", key="chat.too_large")
-        chunks.append(chunk)
+    chunks = [chunk async for chunk in _limited(request)]
     try:
         payload = await asyncio.to_thread(json.loads, b"".join(chunks))
     except (ValueError, RecursionError) as error:

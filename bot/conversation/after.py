@@ -2,61 +2,81 @@
 
 from dataclasses import replace
 
-from bot.conversation.intents import latest_report, open_question
-from bot.conversation.situation import Situation, Turn, say
+from bot.conversation import correcting
+from bot.conversation.correcting import being_corrected
+from bot.conversation.intents import latest_report, open_question, says_mended
+from bot.conversation.situation import OTHER, Situation, Turn, say
 from bot.conversation.telling import (
+    ask_again,
     category_buttons,
+    choice_gone,
     choose_category,
     chosen_category,
-    corrected,
     likeliest,
     next_question,
     tell,
 )
-from casework.acting import answer
+from casework.acting import answer, reopen
 from casework.cases import Answer, Case, Report
-from casework.drafts import Step, cleared
-from casework.errors import NotAllowed
-from casework.filing import Correction, add_to_report, correct, withdraw
+from casework.drafts import Draft, Step, cleared
+from casework.filing import add_to_report, withdraw
 from casework.outcomes import Outcome
 from casework.places import PlaceDecision
-from casework.states import FIXED
+from casework.states import FIXED, OPEN, State
 
 
 def pick_category(situation: Situation) -> Turn:
     """A category's button: for the report being told, or to put the one just filed right."""
-    if situation.draft.step is Step.CATEGORY:
+    draft = situation.draft
+    if draft.step is Step.CATEGORY and not draft.correcting:
         return choose_category(situation)
-    focused = situation.focused()
+    found = being_corrected(draft, situation) or next(iter(situation.focused()), None)
     code = chosen_category(situation)
-    if code is None or not focused:
-        return say(situation.draft, situation.reply("choice.gone"))
-    return _correct_category(situation, focused[0], code)
+    if code is None or found is None:
+        return choice_gone(situation)
+    after = cleared(draft, situation.now) if draft.correcting else draft
+    return _and_go_on(correcting.correct_category(after, situation, found, code), situation)
+
+
+def _and_go_on(turn: Turn, situation: Situation) -> Turn:
+    """The question that was open before is asked again: the report being told is not forgotten."""
+    if not turn.draft.telling:
+        return turn
+    asked = ask_again(replace(situation, draft=turn.draft))
+    return Turn(asked.draft, turn.outcome + asked.outcome)
 
 
 def correct_category(situation: Situation) -> Turn:
     """As in "no, it's graffiti": the category in the words; without one, ask which it is."""
     focused = situation.focused()
-    code = situation.said.category
-    known = code is not None and situation.pack.category(code) is not None
     if not focused:
         return tell(situation)
-    if not known or situation.said.confidence < situation.ask_below or code is None:
-        pack = situation.pack_of(focused[0][0])
-        likely = likeliest(pack, situation.said.candidates)
-        return say(
-            situation.draft, situation.reply_with("ask.category", buttons=category_buttons(pack, likely))
-        )
-    return _correct_category(situation, focused[0], code)
+    case, report = focused[0]
+    pack, code = situation.pack_of(case), situation.named_category
+    if code and pack.category(code):
+        return correcting.correct_category(situation.draft, situation, focused[0], code)
+    likely = tuple(c for c in situation.said.candidates if c.category != report.category)
+    buttons = category_buttons(pack, likeliest(pack, likely))
+    draft = replace(_about_to_correct(situation, report), step=Step.CATEGORY, updated_at=situation.now)
+    return say(draft, situation.reply_with("ask.category", buttons=buttons, wants="text"))
 
 
-def _correct_category(situation: Situation, found: tuple[Case, Report], code: str) -> Turn:
-    case, report = found
-    pack = situation.pack_of(case)
-    filed = correct(
-        pack, case, report.id, Correction(category=code), "resident", situation.now, situation.mint
-    )
-    return corrected(replace(situation.draft, updated_at=situation.now), situation, pack, filed)
+def _about_to_correct(situation: Situation, report: Report) -> Draft:
+    draft = cleared(situation.draft, situation.now)
+    return replace(draft, correcting=report.id, started_at=situation.now)
+
+
+def ask_what_to_correct(situation: Situation) -> Turn:
+    """A bare "no" or "that's wrong" soon after a report."""
+    return say(situation.draft, situation.reply("correct.what"))
+
+
+def confirm(situation: Situation) -> Turn:
+    """A bare "yes" soon after a report: what was guessed is right."""
+    for case, report in situation.focused():
+        if case.cluster.state is State.FOR_TRIAGE and report.ward and report.category != OTHER:
+            return correcting.correct_category(situation.draft, situation, (case, report), report.category)
+    return say(situation.draft, situation.reply("chat.thanks"))
 
 
 def correct_place(situation: Situation) -> Turn:
@@ -67,9 +87,7 @@ def correct_place(situation: Situation) -> Turn:
     _, report = focused[0]
     place = situation.place
     draft = replace(
-        cleared(situation.draft, situation.now),
-        correcting=report.id,
-        started_at=situation.now,
+        _about_to_correct(situation, report),
         place=place.best if place.decision is PlaceDecision.ACCEPT else None,
         places=place.candidates if place.decision is PlaceDecision.ASK else (),
     )
@@ -103,12 +121,19 @@ def follow_up(situation: Situation) -> Turn:
     if found is None:
         return tell(situation)
     case, report = found
-    asked = any(q.report_id == report.id and q.answered_at is None for q in case.questions)
-    if asked or case.cluster.state in FIXED:
-        return _answer(situation, case, report, Answer.NO)
+    if says_mended(situation.text) and not _is_asked(case, report):
+        return add(situation)
+    if _is_asked(case, report) or case.cluster.state in FIXED:
+        mended = says_mended(situation.text)
+        return _answer(situation, case, report, Answer.YES if mended else Answer.NO)
     outcome = add_to_report(case, report.id, situation.text, situation.photos, situation.now, situation.mint)
-    said = situation.reply("report.chased", reference=report.reference)
+    chased = outcome.notices and case.cluster.state in OPEN
+    said = situation.reply("report.chased" if chased else "report.added", reference=report.reference)
     return Turn(situation.draft, outcome + Outcome(notices=(said,)))
+
+
+def _is_asked(case: Case, report: Report) -> bool:
+    return any(q.report_id == report.id and q.answered_at is None for q in case.questions)
 
 
 def fixed(situation: Situation) -> Turn:
@@ -124,23 +149,22 @@ def not_fixed(situation: Situation) -> Turn:
 def _answer_question(situation: Situation, said: Answer) -> Turn:
     button = situation.message.button
     reference = button.rpartition(":")[2] if button else ""
-    for case in situation.mine:
-        for report in case.reports:
-            if report.reference == reference:
-                return _answer(situation, case, report, said)
+    for case, report in situation.named:
+        if report.reference == reference and report.contact_id == situation.contact.id:
+            return _answer(situation, case, report, said)
     found = open_question(situation)
-    if found is None:
-        return say(situation.draft, situation.reply("choice.gone"))
+    if found is None or reference:
+        return choice_gone(situation)
     case, question = found
     return _answer(situation, case, case.report(question.report_id), said)
 
 
 def _answer(situation: Situation, case: Case, report: Report, said: Answer) -> Turn:
     pack = situation.pack_of(case)
-    try:
+    if said is Answer.NO and case.cluster.state in FIXED and not _is_asked(case, report):
+        outcome = reopen(pack, case, report, situation.text, situation.now, situation.mint)
+    else:
         outcome = answer(pack, case, report.id, said, situation.text, situation.now, situation.mint)
-    except NotAllowed as refused:
-        return say(situation.draft, situation.reply_with(refused.key, refused.parameters))
     key = "answer.thanks" if said is Answer.YES else "answer.reopened"
     notice = situation.reply(key, reference=report.reference)
     return Turn(situation.draft, outcome + Outcome(notices=(notice,)))
@@ -149,15 +173,17 @@ def _answer(situation: Situation, case: Case, report: Report, said: Answer) -> T
 def undo(situation: Situation) -> Turn:
     """Take back the report just filed, and those told with it."""
     focused = [(c, r) for c, r in situation.focused() if r.own_state is None]
-    if situation.draft.telling:
+    draft = situation.draft
+    meant_draft = draft.telling and not draft.correcting and not (situation.message.button and focused)
+    if meant_draft:
         return drop(situation)
     if not focused:
-        return say(situation.draft, situation.reply("undo.nothing"))
+        return say(draft, situation.reply("undo.nothing"))
     outcome = sum((withdraw(c, r.id, situation.now, situation.mint) for c, r in focused), Outcome())
     references = ", ".join(report.reference for _, report in focused)
     notice = situation.reply("report.withdrawn", reference=references)
-    draft = cleared(situation.draft, situation.now, focus=())
-    return Turn(draft, outcome + Outcome(notices=(notice,)))
+    after = cleared(draft, situation.now, ()) if draft.correcting else replace(draft, focus=())
+    return _and_go_on(Turn(after, outcome + Outcome(notices=(notice,))), situation)
 
 
 def drop(situation: Situation) -> Turn:
@@ -167,6 +193,8 @@ def drop(situation: Situation) -> Turn:
 
 def repeat(situation: Situation) -> Turn:
     """The same words again: the report is known, nothing new is filed."""
+    if situation.draft.telling or not situation.focused():
+        return ask_again(situation)
     _, report = situation.focused()[0]
     known = situation.reply("report.known", reference=report.reference)
     return say(situation.draft, known)

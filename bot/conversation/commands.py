@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 
+from bot.conversation.correcting import keep_as_it_is
 from bot.conversation.intents import latest_report
 from bot.conversation.situation import Situation, Turn, say
-from bot.conversation.telling import ask_which_place, next_question
+from bot.conversation.telling import ask_again, next_question
 from casework.cases import Case, DeskKind, Report, state_of
 from casework.contacts import forget, keep_for_desk, opt_in, opt_out
 from casework.drafts import Step, cleared
 from casework.outcomes import AuditEntry, Button, Notice, Outcome
-from casework.routing import service_name
+from casework.routing import holder
 from casework.understanding import Kind
 
 _GREETING = re.compile(
@@ -68,6 +69,8 @@ def keep_me(situation: Situation) -> Turn:
 
 def cancel(situation: Situation) -> Turn:
     """Drop what is being told; if nothing is, say how a report is taken back."""
+    if situation.draft.correcting:
+        return keep_as_it_is(situation)
     if situation.draft.telling:
         return say(cleared(situation.draft, situation.now), situation.reply("draft.dropped"))
     if situation.focused():
@@ -100,7 +103,7 @@ def _status(situation: Situation, case: Case, report: Report) -> Notice:
         "what": category.name if category else report.category,
         "where": report.label,
         "state_key": f"state.{state_of(report, case.cluster)}",
-        "who": service_name(pack, case.cluster.service),
+        "who": holder(pack, case.cluster.service, case.cluster.ward),
         "by_on": promise.due_at.isoformat() if promise else "",
         "filed_day": report.created_at.isoformat(),
     }
@@ -147,22 +150,14 @@ def nothing(situation: Situation) -> Turn:
     return ask_again(situation)
 
 
-def ask_again(situation: Situation) -> Turn:
-    """The question that is open, once more; else what this is for."""
-    draft = situation.draft
-    if draft.step is Step.WHICH_PLACE:
-        return ask_which_place(draft, situation)
-    if draft.telling and draft.text:
-        return next_question(draft, situation)
-    return say(draft, situation.reply_with("ask.words", wants="text"))
-
-
 def chat(situation: Situation) -> Turn:
     """A greeting or a thank-you."""
     if situation.draft.telling:
         return ask_again(situation)
-    greets = _GREETING.match(situation.text) is not None or not situation.focused()
-    key = "hello" if greets and not _THANKS.search(situation.text) else "chat.thanks"
+    thanks = _THANKS.search(situation.text) is not None or (
+        bool(situation.focused()) and not _GREETING.match(situation.text)
+    )
+    key = "chat.thanks" if thanks else "hello"
     return say(situation.draft, situation.reply(key, name=situation.pack.authority.short_name))
 
 

@@ -10,8 +10,7 @@ import structlog
 
 from bot.channels.base import Message
 from bot.conversation.intents import command_of
-from bot.conversation.situation import Situation
-from bot.conversation.telling import MOST_WORDS
+from bot.conversation.situation import MOST_WORDS, Situation
 from casework.calendars import local
 from casework.cases import Case, Contact, Photo, Report
 from casework.drafts import Draft, Step
@@ -63,7 +62,14 @@ class Gatherer:
         self._by = understander
         self._mint = mint or Mint(random.SystemRandom())
 
-    def gather(self, contact: Contact, message: Message, danger: Danger | None, now: datetime) -> Situation:
+    def gather(
+        self,
+        contact: Contact,
+        message: Message,
+        danger: Danger | None,
+        now: datetime,
+        received_at: datetime | None = None,
+    ) -> Situation:
         """Everything that is known when this message comes."""
         draft = self._store.cases.draft(contact.id) or Draft(contact.id, language=contact.language)
         kept, refused = self._keep(contact, message, now)
@@ -89,10 +95,11 @@ class Gatherer:
             photos=kept,
             draft_photos=self._store.cases.photos_by_id(draft.photos) if draft.photos else (),
             refused=refused,
-            named=(named := self._named(text)),
+            named=(named := self._named(message.button or text)),
             names_unknown=not named and mentions_reference(text, self._prefixes()),
             mine=self._store.cases.cases_of(contact.id),
             danger=danger,
+            received_at=received_at,
         )
 
     def _told(
@@ -146,6 +153,8 @@ class Gatherer:
                 refused.append(error.key)
         if len(message.photos) > MOST_PHOTOS:
             refused.append("photo.too_many")
+        if len(message.text.strip()) > MOST_WORDS:
+            refused.append("text.too_long")
         return tuple(kept), tuple(refused)
 
     def _keep_one(self, contact: Contact, data: bytes, now: datetime) -> Photo:

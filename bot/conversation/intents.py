@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.channels.base import Message
@@ -34,6 +35,8 @@ class Intent(StrEnum):
     NOT_FIXED = "not fixed"
     CORRECTS_CATEGORY = "corrects category"
     CORRECTS_PLACE = "corrects place"
+    CORRECTS = "corrects"
+    CONFIRMS = "confirms"
     ADDS = "adds"
     FOLLOWS_UP = "follows up"
     REPEATS = "repeats"
@@ -46,6 +49,9 @@ class Intent(StrEnum):
     COMPLAINS = "complains"
     SPAM = "spam"
 
+
+JUST_FILED = timedelta(minutes=15)
+"""So long after a report, words that name no place and nothing new belong to it."""
 
 COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("stop", "stopall", "stop all", "unsubscribe", "end", "quit"), Intent.STOP),
@@ -91,6 +97,7 @@ _CORRECTS = re.compile(
     r"^(no+|nope|nah|actually|sorry|oops|wrong|not|i mean[t]?|correction|it'?s not|that'?s not)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"^(no+|nope|nah|wrong|not|it'?s not|that'?s not)\b", re.IGNORECASE)
 _WRONG_PLACE = re.compile(
     r"\b(wrong|not|different|another|incorrect|other)\s+(the\s+|that\s+|a\s+)?(right\s+|correct\s+)?"
     r"(street|road|place|location|address|spot|area|postcode)\b"
@@ -99,6 +106,20 @@ _WRONG_PLACE = re.compile(
 )
 _WRONG_CATEGORY = re.compile(
     r"\b(wrong|not|different)\s+(the\s+)?(right\s+)?(category|type|kind)\b", re.IGNORECASE
+)
+_JUST_WRONG = re.compile(
+    r"^(no+|nope|nah)?\W*((that|this|it)\W?s|is|thats)?\W*(all |totally |completely )?"
+    r"(wrong|not right|incorrect|a mistake|not it|not that)\W*$",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^\W*(?:(?P<yes>yes|yep|yeah|yea|yh|y)|(?:no|nope|nah|n))\b", re.IGNORECASE)
+_MENDED = re.compile(
+    r"\b(fixed|sorted|gone|cleared|collected|done|mended|repaired|removed|resolved|cleaned|emptied)\b",
+    re.IGNORECASE,
+)
+_NOT_MENDED = re.compile(
+    r"\b(not|never|no|nobody|none|nothing|still|yet|badly|again|back|worse|when|half|part|only|but)\b|n'?t\b",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
     r"^(also|and|another|here'?s|more|ps|p\.s\.)\b.*\b(photo|picture|pic|image)\b",
@@ -126,9 +147,15 @@ def picked(situation: Situation) -> Situation:
     if not situation.text.isdecimal() or situation.message.button or not offered:
         return situation
     number = int(situation.text[:6])
-    if not 1 <= number <= len(offered):
+    if not 1 <= number <= len(offered) or _came_before(situation):
         return situation
     return replace(situation, message=Message(button=offered[number - 1]))
+
+
+def _came_before(situation: Situation) -> bool:
+    """True if the message was sent before our last answer, so that it cannot be meant for that."""
+    received, offered = situation.received_at, situation.draft.offered_at
+    return received is not None and offered is not None and received < offered
 
 
 def intent_of(situation: Situation) -> Intent:
@@ -169,31 +196,62 @@ def _button(situation: Situation) -> Intent | None:
     kind, _, rest = button.partition(":")
     if kind == "fixed":
         return Intent.FIXED if rest.startswith("yes") else Intent.NOT_FIXED
-    return _BUTTONS.get(kind, Intent.EMPTY)
+    intent = _BUTTONS.get(kind, Intent.EMPTY)
+    return _yes_or_no(situation, intent) if intent in (Intent.YES, Intent.NO) else intent
 
 
 def _command(situation: Situation) -> Intent | None:
     if situation.message.photos or situation.message.pin:
         return None
     found = command_of(situation.text)
-    if found in (Intent.YES, Intent.NO) and situation.draft.step is not Step.FORGET:
+    if found in (Intent.YES, Intent.NO):
         return _yes_or_no(situation, found)
     return found
 
 
 def _yes_or_no(situation: Situation, said: Intent) -> Intent:
     """A bare yes or no answers what was asked last."""
-    if situation.draft.telling:
+    if situation.draft.telling or situation.draft.step is Step.FORGET:
         return said
-    if open_question(situation) is not None:
+    if _asks_if_fixed(situation):
         return Intent.FIXED if said is Intent.YES else Intent.NOT_FIXED
+    if situation.focused():
+        return Intent.CONFIRMS if said is Intent.YES else Intent.CORRECTS
     return said
+
+
+def _asks_if_fixed(situation: Situation) -> bool:
+    """True if "was it fixed?" is the last thing that was asked."""
+    found = open_question(situation)
+    filed = max((report.created_at for _, report in situation.focused()), default=None)
+    return found is not None and (filed is None or filed <= found[1].asked_at)
+
+
+def _long_yes_or_no(situation: Situation) -> Intent | None:
+    """As in "yes all done thanks" and "no it hasn't been touched": an answer with a reason."""
+    if situation.draft.telling or len(situation.text.split()) > 25:
+        return None
+    found = _YES_OR_NO.match(situation.text)
+    if situation.draft.step is Step.FORGET and found and len(situation.text.split()) <= 5:
+        return Intent.YES if found["yes"] else Intent.NO
+    if not _asks_if_fixed(situation):
+        return None
+    if found and (not found["yes"] or not _NOT_MENDED.search(situation.text)):
+        return Intent.FIXED if found["yes"] else Intent.NOT_FIXED
+    return Intent.FIXED if says_mended(situation.text) else None
+
+
+def says_mended(text: str) -> bool:
+    """As in "it's all gone now": short words that it was put right."""
+    return len(text.split()) <= 8 and bool(_MENDED.search(text)) and not _NOT_MENDED.search(text)
 
 
 def _empty(situation: Situation) -> Intent | None:
     message = situation.message
-    nothing = not situation.text and not message.photos and message.pin is None
-    return Intent.EMPTY if nothing else None
+    if re.search(r"\w", situation.text) or message.photos or message.pin:
+        return None
+    thumb = situation.text and situation.focused() and not situation.draft.telling
+    return Intent.CHATS if thumb else Intent.EMPTY
 
 
 def _danger(situation: Situation) -> Intent | None:
@@ -218,6 +276,8 @@ def _reference(situation: Situation) -> Intent | None:
 def _repetition(situation: Situation) -> Intent | None:
     """The same words again, as a bad connection or an impatient thumb sends them."""
     said = normal(situation.text)
+    if said.isdecimal() and _came_before(situation) and situation.draft.offered:
+        return Intent.REPEATS
     if not said or situation.draft.telling:
         return None
     again = any(normal(report.text) == said for _, report in situation.focused() if report.own_state is None)
@@ -231,17 +291,32 @@ def _correction(situation: Situation) -> Intent | None:
         return None
     if situation.message.pin and not situation.text and not situation.photos:
         return Intent.CORRECTS_PLACE
-    if _WRONG_PLACE.search(situation.text):
+    if _WRONG_PLACE.search(situation.text) or _names_missing_place(situation):
         return Intent.CORRECTS_PLACE
     if _WRONG_CATEGORY.search(situation.text):
         return Intent.CORRECTS_CATEGORY
+    if _JUST_WRONG.match(situation.text):
+        return Intent.CORRECTS
     if not _CORRECTS.match(situation.text) or len(situation.text.split()) > 25:
         return None
+    return _what_it_corrects(situation)
+
+
+def _names_missing_place(situation: Situation) -> bool:
+    """A place and little else, where the report just filed lacks one of ours."""
+    lacking = any(report.ward is None and report.own_state is None for _, report in situation.focused())
+    told = situation.said.confidence >= situation.ask_below
+    return lacking and not told and situation.place.decision is not PlaceDecision.NONE
+
+
+def _what_it_corrects(situation: Situation) -> Intent | None:
+    """Of "no, …" and "sorry, …": what comes after it."""
     said = situation.said
-    other = said.category is not None and all(said.category != report.category for _, report in focused)
-    if other and said.confidence >= situation.ask_below:
+    other = said.category is not None and all(said.category != r.category for _, r in situation.focused())
+    nowhere = situation.place.decision is PlaceDecision.NONE
+    if other and (said.confidence >= situation.ask_below or (nowhere and _DENIES.match(situation.text))):
         return Intent.CORRECTS_CATEGORY
-    return Intent.CORRECTS_PLACE if situation.place.decision is not PlaceDecision.NONE else None
+    return None if nowhere else Intent.CORRECTS_PLACE
 
 
 def _addition(situation: Situation) -> Intent | None:
@@ -252,10 +327,11 @@ def _addition(situation: Situation) -> Intent | None:
     if situation.photos and (not situation.text or _MORE.match(situation.text)):
         return Intent.ADDS
     said = situation.said
-    vague = said.kind is Kind.REPORT and said.confidence < situation.ask_below
+    same = any(said.category == report.category for _, report in focused)
+    nothing_new = said.kind is Kind.REPORT and (same or said.confidence < situation.ask_below)
     nowhere = situation.place.decision is PlaceDecision.NONE
-    just_filed = any(report.sent_at is None and situation.now < report.send_after for _, report in focused)
-    return Intent.ADDS if vague and nowhere and just_filed and not situation.photos else None
+    just_filed = any(situation.now - report.created_at <= JUST_FILED for _, report in focused)
+    return Intent.ADDS if nothing_new and nowhere and just_filed else None
 
 
 def _kind(situation: Situation) -> Intent | None:
@@ -266,12 +342,12 @@ def _kind(situation: Situation) -> Intent | None:
     if said.decision is Decision.EXCLUDED:
         return Intent.EXCLUDED
     intent = _KINDS.get(said.kind)
+    if intent is Intent.CHATS and looks_like(situation.text) is None:
+        # Nothing was recognised in it: not small talk, but too few words, such as "desk".
+        return None
     if situation.draft.telling:
         return intent if intent in (Intent.STOP, Intent.CHATS) else None
     if intent is Intent.FOLLOWS_UP and latest_report(situation) is None:
-        return None
-    if intent is Intent.CHATS and looks_like(situation.text) is None:
-        # Nothing was recognised in it: not small talk, but too few words, such as "desk".
         return None
     return intent
 
@@ -283,10 +359,11 @@ def _tells(situation: Situation) -> Intent:
 _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _button,
     _command,
-    _empty,
     _danger,
+    _empty,
     _reference,
     _repetition,
+    _long_yes_or_no,
     _correction,
     _addition,
     _kind,

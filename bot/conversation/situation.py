@@ -16,6 +16,19 @@ from casework.understanding import Danger, Understanding
 FRESH = timedelta(hours=24)
 """So long after it was filed, later words may still be meant for a report."""
 
+MOST_WORDS = 4000
+"""So many characters of one message, and of one report, are kept."""
+
+
+CLEAR = 2.0
+"""So many times likelier than the next is a category that a resident names when asked for it."""
+
+LEAST_SURE = 0.2
+"""A category less likely than this is not named at all."""
+
+OTHER = "other"
+"""The category of what is none of the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -26,7 +39,8 @@ class Situation:
     keys of what was wrong with the others; ``named`` are the reports whose reference is in the
     text, ``names_unknown`` tells of one that nobody has; ``mine`` the contact's own cases, newest
     first; ``ask_below`` is the confidence under
-    which a category is asked for, ``middle`` a point in the middle of the authority.
+    which a category is asked for, ``middle`` a point in the middle of the authority,
+    ``received_at`` when the message came in, which may be before our last answer.
     """
 
     now: datetime
@@ -49,11 +63,12 @@ class Situation:
     names_unknown: bool = False
     mine: tuple[Case, ...] = ()
     danger: Danger | None = None
+    received_at: datetime | None = None
 
     @property
     def text(self) -> str:
-        """The words of the message."""
-        return self.message.text.strip()
+        """The words of the message, as many as are kept."""
+        return self.message.text.strip()[:MOST_WORDS]
 
     def reply(self, key: str, /, **parameters: object) -> Notice:
         """An answer in words only to the message in hand."""
@@ -79,6 +94,16 @@ class Situation:
             report_id=report_id,
             reply=True,
         )
+
+    @property
+    def named_category(self) -> str | None:
+        """The category that the message names by itself, where it answers what it is about."""
+        if self.said.category is None:
+            return None
+        known = [c for c in self.said.candidates if c.category != OTHER]
+        first, second = (*(c.probability for c in known), 0.0, 0.0)[:2]
+        clear = first >= self.ask_below or first >= max(CLEAR * second, LEAST_SURE)
+        return known[0].category if clear else None
 
     def pack_of(self, case: Case) -> Pack:
         """The pack of a case; the contact's own where the case's is no longer served."""

@@ -49,6 +49,8 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     # After filing
     (None, Intent.CORRECTS_CATEGORY): after.correct_category,
     (None, Intent.CORRECTS_PLACE): after.correct_place,
+    (None, Intent.CORRECTS): after.ask_what_to_correct,
+    (None, Intent.CONFIRMS): after.confirm,
     (None, Intent.ADDS): after.add,
     (None, Intent.FOLLOWS_UP): after.follow_up,
     (None, Intent.REPEATS): after.repeat,
@@ -78,13 +80,14 @@ def advance(situation: Situation) -> Outcome:
     kept = Outcome(new=situation.photos)
     if situation.contact.id in turn.outcome.forgotten:
         return kept + turn.outcome
-    draft = replace(turn.draft, offered=_offered(turn.outcome))
+    draft = replace(turn.draft, offered=_offered(turn.outcome), offered_at=situation.now)
     if draft.step is Step.FORGET and intent is not Intent.FORGET:
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
 
 
 def _offered(outcome: Outcome) -> tuple[str, ...]:
-    """The buttons of the last answer."""
+    """The choices of the last answer. "Undo" alone is none: it is a word, never a number."""
     replies = [notice for notice in outcome.notices if notice.reply]
-    return tuple(button.id for button in replies[-1].buttons) if replies else ()
+    buttons = tuple(button.id for button in replies[-1].buttons) if replies else ()
+    return () if buttons == ("undo",) else buttons

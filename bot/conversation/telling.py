@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.conversation.situation import Situation, Turn, say
-from casework.cases import Cluster, Report
+from bot.conversation.correcting import being_corrected, correct_category, correct_place, leave_to_a_person
+from bot.conversation.situation import MOST_WORDS, OTHER, Situation, Turn, say
+from casework.cases import Cluster, DeskKind, Report
 from casework.drafts import Draft, Step, cleared, with_words
-from casework.filing import Correction, Filed, Telling, correct, file_report, filed_parameters
+from casework.filing import Filed, Telling, file_report, filed_parameters
 from casework.outcomes import Button, Notice, Outcome
 from casework.packs import Pack
 from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceKind
@@ -13,15 +14,11 @@ from casework.states import State
 from casework.understanding import CategoryCandidate, Decision
 
 MOST_CHOICES = 4
-MOST_WORDS = 4000
 ASK_PLACE_TIMES = 2
 """The place is asked for twice; then a person finds it."""
 
 UNKNOWN_M = 10_000.0
 """The uncertainty of a place that nobody could make out: anywhere in the authority."""
-
-OTHER = "other"
-
 
 # --- Taking in ---------------------------------------------------------------------------------
 
@@ -35,7 +32,9 @@ def tell(situation: Situation) -> Turn:
 def _take_words(situation: Situation) -> Draft:
     """The draft with this message's words and photos. The same words again add nothing."""
     draft, text = situation.draft, situation.text
-    if text and text not in draft.text and not draft.correcting:
+    if situation.danger and draft.correcting:
+        draft = cleared(draft, situation.now)
+    if text and text not in draft.text:
         draft = with_words(draft, text, MOST_WORDS)
     photos = draft.photos + tuple(photo.id for photo in situation.photos)
     return replace(
@@ -69,14 +68,16 @@ def _refusals(situation: Situation, turn: Turn) -> Turn:
 
 def next_question(draft: Draft, situation: Situation) -> Turn:
     """Ask the one thing that is missing, or file."""
-    if not draft.text and draft.category is None and not draft.correcting:
+    if draft.correcting:
+        return _next_of_correction(draft, situation)
+    if not draft.text and draft.category is None:
         return _ask_words(draft, situation)
     if _says_too_little(draft, situation):
         return say(replace(draft, step=Step.WORDS), situation.reply_with("ask.more", wants="text"))
     if draft.place is None:
         return _ask_place(draft, situation)
-    if draft.correcting:
-        return _correct_place(draft, situation)
+    if draft.step is Step.CATEGORY and draft.category is None:
+        draft = replace(draft, category=situation.named_category)
     if _must_ask_category(draft, situation):
         return ask_category(draft, situation)
     return _file(draft, situation)
@@ -91,23 +92,41 @@ def _says_too_little(draft: Draft, situation: Situation) -> bool:
         and draft.place is None
         and not draft.places
         and not draft.photos
-        and not draft.correcting
     )
 
 
+def _next_of_correction(draft: Draft, situation: Situation) -> Turn:
+    """The right category or place of a report that was filed: known, asked for, or left to a person."""
+    found = being_corrected(draft, situation)
+    if draft.step is Step.CATEGORY and found:
+        code = situation.named_category
+        if code and situation.pack_of(found[0]).category(code):
+            return correct_category(cleared(draft, situation.now), situation, found, code)
+        return leave_to_a_person(draft, situation, DeskKind.UNSURE_CATEGORY)
+    return _ask_place(draft, situation) if draft.place is None else correct_place(draft, situation)
+
+
 def _ask_words(draft: Draft, situation: Situation) -> Turn:
-    """A photo without words gets one question; asked in vain, it is filed for a person to see."""
-    if draft.step is Step.WORDS and draft.photos and draft.place:
-        return _file(replace(draft, category=None), situation)
+    """A photo without words gets one question; asked in vain, it is filed for a person to see.
+
+    Another photo is no vain answer: the ten of an album come as ten messages.
+    """
+    asked = draft.step in (Step.WORDS, Step.PLACE)
+    if asked and draft.photos and not situation.photos:
+        return _file(draft, situation) if draft.place else _ask_place(draft, situation)
     key = "ask.words_photo" if draft.photos else "ask.words"
     return say(replace(draft, step=Step.WORDS), situation.reply_with(key, wants="text"))
 
 
 def _ask_place(draft: Draft, situation: Situation) -> Turn:
-    if draft.places:
+    repeated = situation.draft.telling and draft.text == situation.draft.text
+    if draft.places and (repeated or draft.places != situation.draft.places):
         return ask_which_place(draft, situation)
-    repeated = situation.draft.step is Step.PLACE and draft.text == situation.draft.text
+    if draft.places:
+        return none_of_places(draft, situation)
     if draft.asked_place >= ASK_PLACE_TIMES and not repeated:
+        if draft.correcting:
+            return leave_to_a_person(draft, situation, DeskKind.UNSURE_PLACE)
         return _file_without_place(draft, situation)
     draft = replace(draft, step=Step.PLACE, asked_place=draft.asked_place + (not repeated))
     return say(draft, _place_question(draft, situation))
@@ -156,6 +175,7 @@ def _must_ask_category(draft: Draft, situation: Situation) -> bool:
         draft.category is None
         and draft.step is not Step.CATEGORY
         and not situation.danger
+        and told.decision is not Decision.EMERGENCY
         and told.decision is not Decision.ACCEPT
         and told.confidence < situation.ask_below
     )
@@ -191,7 +211,7 @@ def choose_place(situation: Situation) -> Turn:
     draft = situation.draft
     number = _chosen_number(situation.message.button)
     if not 1 <= number <= len(draft.places):
-        return say(draft, situation.reply("choice.gone"))
+        return choice_gone(situation)
     draft = replace(draft, place=draft.places[number - 1], places=(), updated_at=situation.now)
     return next_question(draft, situation)
 
@@ -215,11 +235,38 @@ def none_of_these(situation: Situation) -> Turn:
     """None of the places: ask for it in words. None of the categories: a person decides."""
     draft = replace(situation.draft, updated_at=situation.now)
     if draft.step is Step.WHICH_PLACE:
-        again = replace(draft, step=Step.PLACE, places=(), asked_place=draft.asked_place + 1)
-        return say(again, situation.reply_with("ask.place_again", wants="location"))
+        return none_of_places(draft, situation)
+    if draft.step is Step.CATEGORY and draft.correcting:
+        return leave_to_a_person(draft, situation, DeskKind.UNSURE_CATEGORY)
     if draft.step is Step.CATEGORY:
         return _file(replace(draft, category=OTHER if situation.pack.category(OTHER) else None), situation)
+    return choice_gone(situation)
+
+
+def none_of_places(draft: Draft, situation: Situation) -> Turn:
+    """None of those offered: asked for once more in words, then a person finds it."""
+    again = replace(draft, step=Step.PLACE, places=(), asked_place=ASK_PLACE_TIMES)
+    return say(again, situation.reply_with("ask.place_again", wants="location"))
+
+
+def choice_gone(situation: Situation) -> Turn:
+    """A button of long ago: what is open now, if anything is."""
+    if situation.draft.telling:
+        return ask_again(situation)
     return say(situation.draft, situation.reply("choice.gone"))
+
+
+def ask_again(situation: Situation) -> Turn:
+    """The question that is open, once more; else what this is for."""
+    draft = situation.draft
+    if draft.step is Step.WHICH_PLACE:
+        return ask_which_place(draft, situation)
+    if draft.step is Step.CATEGORY:
+        return ask_category(draft, situation)
+    if draft.telling and (draft.text or draft.correcting):
+        return next_question(draft, situation)
+    key = "ask.words_photo" if draft.photos else "ask.words"
+    return say(draft, situation.reply_with(key, wants="text"))
 
 
 def chosen_category(situation: Situation) -> str | None:
@@ -232,7 +279,7 @@ def choose_category(situation: Situation) -> Turn:
     """The resident says what it is, while the report is being told."""
     code = chosen_category(situation)
     if code is None:
-        return say(situation.draft, situation.reply("choice.gone"))
+        return choice_gone(situation)
     return next_question(replace(situation.draft, category=code, updated_at=situation.now), situation)
 
 
@@ -248,7 +295,8 @@ def _pack_of(draft: Draft, situation: Situation) -> Pack:
 def _file_without_place(draft: Draft, situation: Situation) -> Turn:
     """Asked in vain: a person finds the place from the words."""
     middle = situation.middle
-    label = draft.text.splitlines()[-1][:60]
+    words = situation.told.redacted.split("\n")
+    label = words[-1][:60]
     place = PlaceCandidate(
         middle.latitude, middle.longitude, 0.0, label, None, PlaceKind.AREA, UNKNOWN_M, situation.pack.code
     )
@@ -324,7 +372,7 @@ def _filed_notice(situation: Situation, pack: Pack, filed: Filed) -> Notice:
     key = _filed_key(pack, report, cluster)
     neighbour = situation.areas_at(report.point).neighbour if key == "report.outside" else None
     buttons: tuple[Button, ...] = ()
-    if cluster.state is State.FOR_TRIAGE and report.ward:
+    if key == "report.filed_unsure":
         buttons = category_buttons(pack, likeliest(pack, situation.told.candidates))[:-1]
     undo = Button("undo", key="button.undo")
     parameters = filed_parameters(pack, report, cluster, filed.promise)
@@ -344,30 +392,5 @@ def _filed_key(pack: Pack, report: Report, cluster: Cluster) -> str:
     if report.ward is None:
         return "report.outside"
     if cluster.state is State.FOR_TRIAGE:
-        return "report.filed_unsure"
-    category = pack.category(report.category)
-    return "report.filed_hazard" if category and category.hazard else "report.filed"
-
-
-# --- Putting the place of a filed report right ---------------------------------------------------
-
-
-def _correct_place(draft: Draft, situation: Situation) -> Turn:
-    """The place that a filed report should have had is known now."""
-    found = next(((c, r) for c in situation.mine for r in c.reports if r.id == draft.correcting), None)
-    if found is None or draft.place is None:
-        return say(cleared(draft, situation.now), situation.reply("choice.gone"))
-    case, report = found
-    pack = situation.packs.get(draft.place.jurisdiction or "", situation.pack_of(case))
-    correction = Correction(place=draft.place, areas=situation.areas_at(draft.place.point))
-    filed = correct(pack, case, report.id, correction, "resident", situation.now, situation.mint)
-    return corrected(cleared(draft, situation.now), situation, pack, filed)
-
-
-def corrected(draft: Draft, situation: Situation, pack: Pack, filed: Filed) -> Turn:
-    """Say how the report reads now."""
-    parameters = filed_parameters(pack, filed.report, filed.cluster, filed.promise)
-    key = "report.corrected" if filed.cluster.service else "report.corrected_unsure"
-    undo = (Button("undo", key="button.undo"),)
-    notice = situation.reply_with(key, parameters, undo, pack=pack, report_id=filed.report.id)
-    return Turn(draft, filed.outcome + Outcome(notices=(notice,)))
+        return "report.filed_other" if report.category == OTHER else "report.filed_unsure"
+    return "report.filed" if report.send_after > report.created_at else "report.filed_hazard"

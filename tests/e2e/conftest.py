@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pytest
 
+from tests import packs
 from tests.product import Product, product, running
 
 _LAST = 6000
@@ -25,8 +26,15 @@ def pytest_runtest_makereport(
     """Show what the product said, where a test of it failed."""
     report = yield
     if report.failed:
-        report.sections += [(f"log of streetcall {p.command}", p.log[-_LAST:]) for p in running]
+        report.sections += [(f"log of streetcall {p.command}, status {p.status}", p.log[-_LAST:]) for p in running]
     return report
+
+
+@pytest.fixture(scope="session")
+def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny authority that sends reports on at once."""
+    authority = packs.AUTHORITY.replace("correction_minutes = 10", "correction_minutes = 0")
+    return packs.write_pack(tmp_path_factory.mktemp("pack"), authority=authority)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.tables import metadata
-from tests import packs
 from tests.mailbox import MailServer
 from tests.pictures import photo
 from tests.product import Product, until
@@ -123,13 +122,6 @@ def forks() -> Iterator[Forks]:
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny authority that sends reports on at once."""
-    authority = packs.AUTHORITY.replace("correction_minutes = 10", "correction_minutes = 0")
-    return packs.write_pack(tmp_path_factory.mktemp("pack"), authority=authority)
-
-
-@pytest.fixture(scope="module")
 def mail_server() -> Iterator[MailServer]:
     """Where the services' mails arrive."""
     with MailServer() as server:
@@ -138,10 +130,10 @@ def mail_server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def streetcall(
-    forks: Forks, tmp_path: Path, pack: Path, database_url: str, mail_server: MailServer
+    forks: Forks, tmp_path: Path, tiny_pack: Path, database_url: str, mail_server: MailServer
 ) -> Iterator[CrashingProduct]:
     """A product that is not started yet, on each engine in turn."""
-    settings = {"database_url": database_url, "pack": pack, "smtp_url": mail_server.url}
+    settings = {"database_url": database_url, "pack": tiny_pack, "smtp_url": mail_server.url}
     made = CrashingProduct(forks, tmp_path / "product", lease_seconds=LEASE_S, **settings)
     yield made
     made.close()

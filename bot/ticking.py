@@ -1,0 +1,86 @@
+"""Ticks the scheduled jobs, in one process at a time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot import jobs
+from casework.clock import Clock
+from casework.errors import StorageUnavailable
+from casework.minting import Mint
+from casework.packs import Pack
+from storage.store import Store
+
+log = structlog.get_logger()
+
+Job = Callable[[Store, Mapping[str, Pack], Clock, Mint], int]
+
+TICK_LOCK = 0x57C412  # an arbitrary number that every process of ours tries to take
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A job and how often it runs."""
+
+    job: Job
+    every: timedelta
+
+
+TICKS = (
+    Tick(jobs.send_on_due, timedelta(seconds=5)),
+    Tick(jobs.tell_overdue, timedelta(minutes=1)),
+    Tick(jobs.ask_about_drafts, timedelta(minutes=1)),
+    Tick(jobs.send_digests, timedelta(minutes=1)),
+    Tick(jobs.mail_desk, timedelta(minutes=15)),
+)
+
+
+class Ticker:
+    """Runs the jobs in the background until it is stopped."""
+
+    def __init__(self, store: Store, packs: Mapping[str, Pack], clock: Clock, mint: Mint) -> None:
+        self._store = store
+        self._packs = packs
+        self._clock = clock
+        self._mint = mint
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        for tick in TICKS:
+            self._scheduler.add_job(
+                self.run,
+                "interval",
+                args=[tick.job],
+                seconds=tick.every.total_seconds(),
+                id=tick.job.__name__,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+
+    @property
+    def running(self) -> bool:
+        """True between start and stop."""
+        return bool(self._scheduler.running)
+
+    def start(self) -> None:
+        """Begin."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Finish the job in hand."""
+        self._scheduler.shutdown(wait=True)
+
+    def run(self, job: Job) -> None:
+        """One job once, unless another process is at it; a fault in it does not end the ticking."""
+        try:
+            with self._store.database.only_one(TICK_LOCK) as mine:
+                done = job(self._store, self._packs, self._clock, self._mint) if mine else 0
+        except StorageUnavailable:
+            log.warning("storage_unavailable", job=job.__name__)
+        except Exception:
+            log.exception("job_failed", job=job.__name__)
+        else:
+            if done:
+                log.info("job", name=job.__name__, done=done)
