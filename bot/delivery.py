@@ -6,6 +6,7 @@ it; ``streetcall_delivery_maybe_twice_total`` counts those.
 """
 
 import random
+import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -52,6 +53,9 @@ UNEXPECTED_ATTEMPTS = 4
 """A message that our own program cannot send is not tried for days."""
 
 LEASE = timedelta(minutes=5)
+IDLE_S = 0.2
+"""Between two looks at an outbox in which nothing is due."""
+
 _MARK_ATTEMPTS = 3
 
 
@@ -85,15 +89,53 @@ class Refused(StreetcallError):
         self.reason = reason
 
 
+class Held(StreetcallError):
+    """It may go only after the contact has written again (WhatsApp's window)."""
+
+    key = "error.held"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Withheld(StreetcallError):
+    """It is not wanted there: the contact, or its carrier for it, said STOP."""
+
+    key = "error.withheld"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Sender(Protocol):
     """One channel's way out."""
 
     def send(self, message: Waiting) -> str | None:
         """Send it and return the provider's id for it, if it has one.
 
-        Raises TryAgain, ChannelDown or Refused.
+        Raises TryAgain, ChannelDown, Refused, Held or Withheld.
         """
         ...
+
+
+class Figures:
+    """What is counted of sending, for all channels together."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.attempts = Counter(
+            "streetcall_delivery_attempts",
+            "Attempts to send a message",
+            ["channel", "result"],
+            registry=registry,
+        )
+        self.maybe_twice = Counter(
+            "streetcall_delivery_maybe_twice",
+            "Messages sent again although an interrupted attempt may have reached the provider",
+            ["channel"],
+            registry=registry,
+        )
 
 
 class Delivery:
@@ -111,6 +153,7 @@ class Delivery:
         mint: Mint,
         *,
         registry: CollectorRegistry | None = None,
+        figures: Figures | None = None,
         source: random.Random | None = None,
         batch: int = 20,
     ) -> None:
@@ -122,18 +165,21 @@ class Delivery:
         self._batch = batch
         self._paused_until: dict[str, datetime] = {}
         self._failures_in_a_row: dict[str, int] = defaultdict(int)
-        self._attempts = Counter(
-            "streetcall_delivery_attempts",
-            "Attempts to send a message",
-            ["channel", "result"],
-            registry=registry,
-        )
-        self._maybe_twice = Counter(
-            "streetcall_delivery_maybe_twice",
-            "Messages sent again although an interrupted attempt may have reached the provider",
-            ["channel"],
-            registry=registry,
-        )
+        self._figures = figures or Figures(registry)
+
+    def run(self, stopping: threading.Event) -> None:
+        """Send what is due until told to stop."""
+        while not stopping.is_set():
+            try:
+                done = self.deliver_due()
+            except StorageUnavailable:
+                log.warning("storage_unavailable", channels=list(self._senders))
+                done = 0
+            except Exception:
+                log.exception("delivery.broken", channels=list(self._senders))
+                done = 0
+            if not done:
+                stopping.wait(IDLE_S)
 
     def deliver_due(self) -> int:
         """Send one batch of what is due on each channel; how many messages were dealt with."""
@@ -170,20 +216,31 @@ class Delivery:
         Raises ChannelDown; every other fault is this message's own and is dealt with.
         """
         if message.interrupted:
-            self._maybe_twice.labels(message.channel).inc()
+            self._figures.maybe_twice.labels(message.channel).inc()
         try:
             provider_id = self._senders[message.channel].send(message)
         except (ChannelDown, StorageUnavailable):
             raise
         except TryAgain as fault:
             return self._retry(message, fault.reason, fault.after)
-        except Refused as fault:
-            self._fail(message, fault.reason)
+        except (Refused, Held, Withheld) as fault:
+            self._settle(message, fault)
             return None
         except Exception as fault:  # Whatever is wrong with this message, the others must go.
             return self._stumble(message, fault)
         self._mark_sent(message, provider_id)
         return None
+
+    def _settle(self, message: Waiting, fault: Refused | Held | Withheld) -> None:
+        """It is not tried again by itself."""
+        if isinstance(fault, Refused):
+            return self._fail(message, fault.reason)
+        if isinstance(fault, Held):
+            self._store.outbox.hold(message.id, fault.reason)
+        else:
+            self._store.outbox.suppress(message.id, fault.reason)
+        self._count(message, "held" if isinstance(fault, Held) else "withheld")
+        log.info("delivery.settled", **_named(message), reason=fault.reason)
 
     def _mark_sent(self, message: Waiting, provider_id: str | None) -> None:
         """It is out: a database that is busy for a moment must not make it go twice."""
@@ -208,7 +265,8 @@ class Delivery:
         return at
 
     def _fail(self, message: Waiting, reason: str) -> None:
-        self._store.outbox.mark_failed(message.id, reason, self._desk(message, reason), self._clock.now())
+        desk = on_desk(self._store, message, reason, self._clock.now(), self._mint)
+        self._store.outbox.mark_failed(message.id, reason, desk, self._clock.now())
         self._count(message, "failed")
         log.warning("delivery.failed", **_named(message), reason=reason)
 
@@ -247,23 +305,24 @@ class Delivery:
         return wait * self._source.uniform(1 - JITTER, 1 + JITTER)
 
     def _count(self, message: Waiting, result: str) -> None:
-        self._attempts.labels(message.channel, result).inc()
+        self._figures.attempts.labels(message.channel, result).inc()
 
-    def _desk(self, message: Waiting, reason: str) -> Outcome:
-        """Somebody is to look at it, unless the same thing is on the desk already."""
-        case = self._store.cases.case_of_report(message.report_id) if message.report_id else None
-        what = Undelivered(
-            recipient=message.recipient,
-            key=message.key,
-            reason=reason,
-            jurisdiction=message.jurisdiction,
-            ward=case.cluster.ward if case else None,
-            report_id=message.report_id,
-            contact_id=message.contact_id,
-        )
-        if self._store.cases.is_on_desk(DeskKind.DELIVERY_FAILED, what.report_id, what.contact_id):
-            return Outcome()
-        return put_on_desk(what, self._clock.now(), self._mint)
+
+def on_desk(store: Store, message: Waiting, reason: str, now: datetime, mint: Mint) -> Outcome:
+    """Somebody is to look at it, unless the same thing is on the desk already."""
+    case = store.cases.case_of_report(message.report_id) if message.report_id else None
+    what = Undelivered(
+        recipient=message.recipient,
+        key=message.key,
+        reason=reason,
+        jurisdiction=message.jurisdiction,
+        ward=case.cluster.ward if case else None,
+        report_id=message.report_id,
+        contact_id=message.contact_id,
+    )
+    if store.cases.is_on_desk(DeskKind.DELIVERY_FAILED, what.report_id, what.contact_id):
+        return Outcome()
+    return put_on_desk(what, now, mint)
 
 
 def _named(message: Waiting) -> dict[str, object]:

@@ -15,7 +15,9 @@
     ├── StorageUnavailable   the database is locked or gone: try again later
     ├── TryAgain             a message did not go this time (bot/delivery.py)
     │   └── ChannelDown      nothing goes on its channel now
-    └── Refused              a message will never go
+    ├── Refused              a message will never go
+    ├── Held                 a message may go only after its contact has written again
+    └── Withheld             a message is not wanted by its contact or the carrier
 
 ``key`` names the sentence in the catalogue, ``parameters`` fill it.
 """

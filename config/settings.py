@@ -26,6 +26,12 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     telegram_token: SecretStr = SecretStr("")
     telegram_secret: SecretStr = SecretStr("")
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_sms_from: str = ""
+    twilio_whatsapp_from: str = ""
+    twilio_whatsapp_template_sid: str = ""
+    twilio_api_url: str = ""
     telegram_api_url: str = "https://api.telegram.org"
     demo: bool = False
     limits: str = "on"
@@ -48,6 +54,11 @@ class Settings(BaseSettings):
         """The pack folders; the demo borough where none is named."""
         named = [Path(part) for part in self.pack.split(":") if part]
         return tuple(named) or (DEMO_PACK,)
+
+    @property
+    def telegram_polls(self) -> bool:
+        """True if we ask Telegram for messages; with a public URL and a secret it calls us."""
+        return not (self.public_url and self.telegram_secret.get_secret_value())
 
     @property
     def database(self) -> str:

@@ -41,7 +41,7 @@ _PLAIN = str.maketrans(
         "\u2029": "\n",
     }
 )
-_STROKES = {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "œ": "oe", "Œ": "OE", "ı": "i"}  # no accent to take off
+_STROKES = {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "œ": "oe", "Œ": "OE"}  # no accent to take off
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 
 
