@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from bot.channels.base import Channel
 from bot.channels.web_chat import WebChat
 from bot.conversation.gathering import Gatherer, Understander
-from bot.delivery import Delivery, Sender
+from bot.delivery import Delivery, Figures, Sender
 from bot.intake import Bell, Intake
 from bot.mail.composing import Composer
 from bot.mail.folder import FolderTransport
@@ -21,10 +21,10 @@ from bot.mail.sending import MailSender
 from bot.mail.smtp import SmtpTransport
 from bot.mail.transports import Both, Transport
 from bot.ticking import Ticker
+from bot.ways import Ends, Way, connect
 from bot.wording import Wording
 from bot.worker import Worker
 from casework.clock import Clock, SystemClock
-from casework.errors import StorageUnavailable
 from casework.minting import Mint
 from casework.packs import Pack
 from casework.places import Point
@@ -41,8 +41,6 @@ from storage.photos import PhotoFolder
 from storage.store import Store
 
 log = structlog.get_logger()
-
-DELIVERY_IDLE_S = 1.0
 
 WEB_CHAT = "web_chat"
 TERMINAL = "terminal"
@@ -68,8 +66,9 @@ class App:
     intake: Intake
     figures: CollectorRegistry
     senders: Mapping[str, Sender]
-    delivery: Delivery
+    deliveries: Mapping[str, Delivery]
     ticker: Ticker
+    providers: Mapping[str, Way | None] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -102,27 +101,23 @@ class App:
 
     def start_background(self) -> None:
         """Deliver what waits, and tick the scheduled jobs."""
-        if self.senders:
-            self.start_thread("delivery", self._deliver)
+        for channel, delivery in self.deliveries.items():
+            # A thread each: a slow mail server holds up nobody's chat.
+            self.start_thread(f"delivery-{channel}", delivery.run)
+        for way in self.on:
+            for name, run in way.runs.items():
+                self.start_thread(name, run)
         self.ticker.start()
 
-    def _deliver(self, stopping: threading.Event) -> None:
-        """Send what is due until told to stop."""
-        while not stopping.is_set():
-            try:
-                done = self.delivery.deliver_due()
-            except StorageUnavailable:
-                log.warning("storage_unavailable", thread="delivery")
-                done = 0
-            except Exception:
-                log.exception("delivery_failed")
-                done = 0
-            if not done:
-                stopping.wait(DELIVERY_IDLE_S)
+    @property
+    def on(self) -> tuple[Way, ...]:
+        """The providers that are set up."""
+        return tuple(way for way in self.providers.values() if way)
 
     def ways(self) -> Mapping[str, bool]:
         """The ways in and out, and whether they are on."""
-        return {"web chat": True, "e-mail": "email" in self.senders}
+        named = {name: way is not None for name, way in self.providers.items()}
+        return {"web chat": True, "e-mail": EMAIL in self.senders, **named}
 
     def stop(self, seconds: float = 20.0) -> None:
         """Finish what is in hand, within so many seconds."""
@@ -132,6 +127,8 @@ class App:
             self.ticker.stop()
         for thread in self.threads:
             thread.join(seconds)
+        for way in self.on:
+            way.close()
         self.database.close()
 
 
@@ -157,7 +154,13 @@ def build(
     first = next(iter(packs.values()))
     photos = PhotoFolder(settings.data_dir / "photos")
     links = Links(key, settings.address, clock)
-    senders = make_senders(settings, store, packs, photos, links, clock)
+    wording = Wording(packs, settings.address)
+    intake = Intake(store, clock, mint, bell, first.authority.languages[0])
+    providers = connect(Ends(settings, store, intake, wording, clock, key))
+    on = [way for way in providers.values() if way]
+    mail = make_senders(settings, store, packs, photos, links, clock)
+    senders = dict(mail) | {name: sender for way in on for name, sender in way.senders.items()}
+    kept = Figures(figures)
     return App(
         settings=settings,
         key=key,
@@ -170,13 +173,18 @@ def build(
         mint=mint,
         bell=bell,
         links=links,
-        wording=Wording(packs, settings.address),
-        channels={name: WebChat(name) for name in (WEB_CHAT, TERMINAL)},
-        intake=Intake(store, clock, mint, bell, first.authority.languages[0]),
+        wording=wording,
+        channels={name: WebChat(name) for name in (WEB_CHAT, TERMINAL)}
+        | {name: channel for way in on for name, channel in way.channels.items()},
+        intake=intake,
         figures=figures,
         senders=senders,
-        delivery=Delivery(store, senders, clock, mint, registry=figures),
+        deliveries={
+            name: Delivery(store, {name: sender}, clock, mint, figures=kept)
+            for name, sender in senders.items()
+        },
         ticker=Ticker(store, packs, clock, mint),
+        providers=providers,
     )
 
 

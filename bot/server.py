@@ -51,6 +51,7 @@ def _routes(app: App) -> Sequence[BaseRoute]:
         pages.assets.mount(),
         *Health(app.store, app.clock, app.figures).routes(),
         *api.routes(),
+        *(route for way in app.on for route in way.routes),
         *chat_page.create_routes(
             pages, api.ask, recall=api.recall, examples=_examples(app), public_url=app.settings.address
         ),

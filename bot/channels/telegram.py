@@ -24,6 +24,7 @@ from telegram import Message as Said
 from telegram.constants import ChatType, MessageLimit
 
 from bot.channels.base import Message, Worded, hash_address
+from casework.errors import SettingsError
 from casework.places import Point
 from storage.inbox import Arrival
 
@@ -125,6 +126,14 @@ class Telegram:
         if not (message.text or message.pin or photos) and refused:
             return replace(message, media=(), refused=(), unread=tuple(refused))
         return replace(message, media=(), photos=tuple(photos), refused=tuple(refused))
+
+
+def bot_id_of(token: str) -> int:
+    """A token begins with the bot's own id. Raises SettingsError for what is no token."""
+    digits, _, rest = token.partition(":")
+    if not digits.isdecimal() or not rest:
+        raise SettingsError("STREETCALL_TELEGRAM_TOKEN: must be as BotFather gave it, like 123456:ABC…")
+    return int(digits)
 
 
 class FetchFailed(Exception):

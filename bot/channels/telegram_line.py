@@ -206,8 +206,8 @@ class TelegramSender:
 
     def send(self, message: Waiting) -> str | None:
         """Send it; Telegram's number for it. Raises TryAgain, ChannelDown or Refused."""
-        contact = self._store.cases.contact(message.contact_id) if message.contact_id else None
-        address = contact.address if contact else None
+        contact = self._store.cases.contact(message.contact_id or "")
+        address = message.address or (contact.address if contact else None)
         if not address:
             raise Refused("no address")
         label = self._wording.phrase("button.send_location", message.language)
