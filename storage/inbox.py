@@ -10,7 +10,7 @@ from casework.cases import Contact
 from casework.outcomes import Outcome
 from storage.commit import write_outcome
 from storage.database import Database, insert_or_skip
-from storage.lines import heard
+from storage.lines import Heard, heard
 from storage.rows import to_row
 from storage.tables import contacts, inbox
 
@@ -21,8 +21,9 @@ _SCREENED_AT_ONCE = 200
 class Arrival:
     """A provider's event, checked: who sent it, its own id, and the payload as it came.
 
-    ``ours`` is the number of ours that it was sent to, where there are several; ``sent_at`` when
-    it was sent, where that is not now.
+    ``ours`` is the number of ours that it was sent to, where there are several; ``carrier`` what
+    the carrier makes of it by itself (stop, start, help); ``sent_at`` when it was sent, where that
+    is not now.
     """
 
     channel: str
@@ -31,6 +32,7 @@ class Arrival:
     address: str | None
     payload: Mapping[str, object]
     ours: str = ""
+    carrier: str = ""
     sent_at: datetime | None = None
 
 
@@ -81,7 +83,7 @@ class Inbox:
             ).scalar()
             if made is not None:
                 if arrival.ours:
-                    heard(connection, contact_id, arrival.ours, arrival.sent_at or now, now)
+                    heard(connection, contact_id, _heard(arrival, now), now)
                 return int(made), contact_id, True
             known = connection.execute(
                 select(inbox.c.id, inbox.c.contact_id).where(
@@ -221,6 +223,10 @@ _STORED = (
     inbox.c.danger,
     inbox.c.attempts,
 )
+
+
+def _heard(arrival: Arrival, now: datetime) -> Heard:
+    return Heard(arrival.ours, arrival.sent_at or now, arrival.carrier)
 
 
 def _known_or_new(connection: Connection, contact: Contact) -> str:

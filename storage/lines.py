@@ -22,6 +22,15 @@ class Line:
     blocked_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A contact wrote: to which number of ours, when, and what its carrier made of it by itself."""
+
+    ours: str
+    at: datetime
+    carrier: str = ""
+
+
 class Lines:
     """The lines of contacts on channels that have several numbers, windows or carriers."""
 
@@ -51,14 +60,15 @@ class Lines:
             connection.execute(update(lines).where(lines.c.contact_id == contact_id).values(heard_at=None))
 
 
-def heard(connection: Connection, contact_id: str, ours: str, at: datetime, now: datetime) -> None:
-    """The contact wrote to that number of ours: what was held for it may go."""
+def heard(connection: Connection, contact_id: str, what: Heard, now: datetime) -> None:
+    """The contact wrote to a number of ours: what was held for it may go."""
     _make(connection, contact_id)
     known = connection.execute(select(lines.c.heard_at).where(lines.c.contact_id == contact_id)).scalar()
-    if known is None or known <= at:
-        connection.execute(
-            update(lines).where(lines.c.contact_id == contact_id).values(ours=ours, heard_at=at)
-        )
+    if known is None or known <= what.at:
+        values: dict[str, object] = {"ours": what.ours, "heard_at": what.at}
+        if what.carrier in ("stop", "start"):
+            values["blocked_at"] = what.at if what.carrier == "stop" else None
+        connection.execute(update(lines).where(lines.c.contact_id == contact_id).values(values))
     connection.execute(
         update(outbox)
         .where(outbox.c.contact_id == contact_id, outbox.c.state == "held")

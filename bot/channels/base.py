@@ -64,6 +64,14 @@ class Worded:
     wants: str | None = None
 
 
+class FetchFailed(Exception):
+    """A file did not come; ``key`` is the sentence for the resident."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Channel(Protocol):
     """A way in. ``name`` is stored with contacts and messages."""
 
