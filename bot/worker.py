@@ -157,7 +157,11 @@ class Worker:
         now = self._clock.now()
         contact = self._contact(stored)
         channel = self._channels[stored.channel]
-        message = channel.complete(channel.read(stored.payload))
+        message = channel.read(stored.payload)
+        if message.passed_over:
+            self._store.commit(Outcome(), now, Handled(stored.id, stored.contact_id, self.name))
+            return
+        message = channel.complete(message)
         found = Danger(stored.danger) if stored.danger else None
         situation = self._gatherer.gather(contact, message, found, now, stored.received_at)
         outcome = self._unless_loop(advance(situation), contact, message, now)

@@ -1,10 +1,13 @@
 """A report still being told, and where the conversation with its resident stands."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from casework.places import PlaceCandidate, Point
+
+POSTER_HOLDS = timedelta(hours=1)
+"""So long after a poster was read, what is told without a place is at the poster."""
 
 
 class Step(StrEnum):
@@ -26,7 +29,8 @@ class Draft:
     ``category`` is set once the resident chose; ``place`` once it is sure, ``places`` while the
     resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
     ids of the reports last filed, which later words, photos and corrections belong to;
-    ``offered`` the ids of the buttons of our last answer, in order, and ``offered_at`` its time.
+    ``offered`` the ids of the buttons of our last answer, in order, and ``offered_at`` its time;
+    ``album`` the set of photos that the last message was one of.
     """
 
     contact_id: str
@@ -43,6 +47,7 @@ class Draft:
     focus: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     offered_at: datetime | None = None
+    album: str | None = None
     jurisdiction: str | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None
@@ -71,3 +76,9 @@ def with_words(draft: Draft, words: str, limit: int) -> Draft:
     """The draft with more words, cut at ``limit`` characters in all."""
     joined = f"{draft.text}\n{words}" if draft.text and words else draft.text or words
     return replace(draft, text=joined[:limit])
+
+
+def without_old_poster(draft: Draft, now: datetime) -> Draft:
+    """The conversation without the place of a poster that was read too long ago."""
+    fresh = draft.updated_at is not None and now - draft.updated_at <= POSTER_HOLDS
+    return draft if draft.telling or draft.place is None or fresh else replace(draft, place=None)

@@ -229,10 +229,17 @@ def _command(message: Message) -> Message:
         return message
     name, rest = found["name"].lower(), (found["rest"] or "").strip()
     if name == "start":
-        return replace(message, text="start", arrived=read_start(rest) if rest else None)
+        return _arrived(message, read_start(rest)) if rest else replace(message, text="start")
     if name == "report":
         return replace(message, text=rest)
     return replace(message, text=f"{name} {rest}".strip())
+
+
+def _arrived(message: Message, place_key: str | None) -> Message:
+    """By a poster's link; its point is a pin like any other."""
+    if place_key is None:
+        return replace(message, text="start")
+    return replace(message, text="", pin=point_of(place_key), arrived=place_key)
 
 
 def start_parameter(place_key: str) -> str:

@@ -13,7 +13,7 @@ from bot.conversation.intents import command_of
 from bot.conversation.situation import MOST_WORDS, Situation
 from casework.calendars import local
 from casework.cases import Case, Contact, Photo, Report
-from casework.drafts import Draft, Step
+from casework.drafts import Draft, Step, without_old_poster
 from casework.errors import PhotoRefused
 from casework.minting import Mint
 from casework.packs import Pack
@@ -72,6 +72,7 @@ class Gatherer:
     ) -> Situation:
         """Everything that is known when this message comes."""
         draft = self._store.cases.draft(contact.id) or Draft(contact.id, language=contact.language)
+        draft = without_old_poster(draft, now)
         kept, refused = self._keep(contact, message, now)
         pack = self._by.packs.get(draft.jurisdiction or "", self._by.first)
         text = message.text.strip()[:MOST_WORDS]

@@ -48,6 +48,9 @@ class Intent(StrEnum):
     SUGGESTS = "suggests"
     COMPLAINS = "complains"
     SPAM = "spam"
+    ARRIVES = "arrives"
+    ASKS_LANGUAGE = "asks language"
+    CHOOSES_LANGUAGE = "chooses language"
 
 
 JUST_FILED = timedelta(minutes=15)
@@ -61,6 +64,7 @@ COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("forget me", "delete me", "delete my data", "forgetme"), Intent.FORGET),
     **dict.fromkeys(("mine", "my reports", "list", "list my reports", "reports"), Intent.MINE),
     **dict.fromkeys(("status", "any news", "news"), Intent.STATUS),
+    **dict.fromkeys(("language", "languages", "change language"), Intent.ASKS_LANGUAGE),
     **dict.fromkeys(("undo", "withdraw"), Intent.UNDO),
     **dict.fromkeys(("none", "none of these", "something else", "neither"), Intent.NONE_OF_THESE),
     **dict.fromkeys(("yes", "y", "yep", "yeah", "yh", "ye", "yes please", "correct"), Intent.YES),
@@ -78,6 +82,7 @@ _BUTTONS: Mapping[str, Intent] = {
     "help": Intent.HELP,
     "cancel": Intent.CANCEL,
     "start": Intent.START,
+    "language": Intent.CHOOSES_LANGUAGE,
 }
 
 _KINDS: Mapping[Kind, Intent] = {
@@ -189,6 +194,10 @@ def latest_report(situation: Situation) -> tuple[Case, Report] | None:
 # --- The readings, in the order in which they are tried --------------------------------------
 
 
+def _arrival(situation: Situation) -> Intent | None:
+    return Intent.ARRIVES if situation.message.arrived else None
+
+
 def _button(situation: Situation) -> Intent | None:
     button = situation.message.button
     if not button:
@@ -271,6 +280,24 @@ def _reference(situation: Situation) -> Intent | None:
     if own and (situation.photos or says_more):
         return Intent.FOLLOWS_UP if situation.said.kind is Kind.FOLLOWUP else Intent.ADDS
     return Intent.STATUS
+
+
+def _edit(situation: Situation) -> Intent | None:
+    """An earlier message put right: of the report that it told, and never a new one."""
+    if not situation.message.edited or situation.draft.telling:
+        return None
+    focused = situation.focused()
+    if not focused:
+        return Intent.ADDS if latest_report(situation) else None
+    _, report = focused[0]
+    if normal(report.text) == normal(situation.text):
+        return Intent.REPEATS
+    best = situation.place.best if situation.place.decision is PlaceDecision.ACCEPT else None
+    if best and best.label != report.label:
+        return Intent.CORRECTS_PLACE
+    said = situation.said
+    other = said.decision is Decision.ACCEPT and said.category != report.category
+    return Intent.CORRECTS_CATEGORY if other else Intent.ADDS
 
 
 def _repetition(situation: Situation) -> Intent | None:
@@ -357,8 +384,10 @@ def _tells(situation: Situation) -> Intent:
 
 
 _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
+    _arrival,
     _button,
     _command,
+    _edit,
     _danger,
     _empty,
     _reference,

@@ -16,10 +16,10 @@ A row under ``None`` holds at every step that has no row of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import after, commands, telling
+from bot.conversation import after, arriving, commands, telling
 from bot.conversation.intents import Intent, intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
-from casework.drafts import Step
+from casework.drafts import Draft, Step
 from casework.errors import NotAllowed
 from casework.outcomes import Outcome
 
@@ -35,6 +35,9 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.FORGET): commands.ask_to_forget,
     (Step.FORGET, Intent.YES): commands.forget_me,
     (Step.FORGET, Intent.NO): commands.keep_me,
+    (None, Intent.ARRIVES): arriving.arrive,
+    (None, Intent.ASKS_LANGUAGE): arriving.ask_language,
+    (None, Intent.CHOOSES_LANGUAGE): arriving.choose_language,
     # Telling
     (None, Intent.TELLS): telling.tell,
     (None, Intent.CHOOSES_PLACE): telling.choose_place,
@@ -70,6 +73,8 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
 
 def advance(situation: Situation) -> Outcome:
     """Answer one message: everything that it leads to, the draft and the new photos among it."""
+    if situation.message.public:
+        return arriving.in_public(situation)
     situation = picked(situation)
     intent = intent_of(situation)
     handler = STEPS.get((situation.draft.step, intent)) or STEPS[None, intent]
@@ -80,10 +85,19 @@ def advance(situation: Situation) -> Outcome:
     kept = Outcome(new=situation.photos)
     if situation.contact.id in turn.outcome.forgotten:
         return kept + turn.outcome
-    draft = replace(turn.draft, offered=_offered(turn.outcome), offered_at=situation.now)
+    turn = arriving.without_echo(turn, situation)
+    draft = replace(_with_offer(turn, situation), album=situation.message.album)
     if draft.step is Step.FORGET and intent is not Intent.FORGET:
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
+
+
+def _with_offer(turn: Turn, situation: Situation) -> Draft:
+    """The draft with the choices of the last answer; where nothing was answered the old ones stand."""
+    if situation.message.album and not any(notice.reply for notice in turn.outcome.notices):
+        before = situation.draft
+        return replace(turn.draft, offered=before.offered, offered_at=before.offered_at)
+    return replace(turn.draft, offered=_offered(turn.outcome), offered_at=situation.now)
 
 
 def _offered(outcome: Outcome) -> tuple[str, ...]:
