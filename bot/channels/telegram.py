@@ -83,7 +83,10 @@ class Telegram:
 
     def read(self, payload: Mapping[str, object]) -> Message:
         """The message of a stored update, without asking Telegram."""
-        update = Update.de_json(dict(payload), None)
+        try:
+            update = Update.de_json(dict(payload), None)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return _unknown(payload)
         if update.callback_query:
             return _pressed(update.callback_query)
         said = update.message or update.edited_message
@@ -175,6 +178,14 @@ def _read(said: Said) -> Message:
     return _command(message)
 
 
+def _unknown(payload: Mapping[str, object]) -> Message:
+    """What the library cannot read: a person who sent it is told so, anything else is passed over."""
+    body = payload.get("message")
+    chat = body.get("chat") if isinstance(body, Mapping) else None
+    private = isinstance(chat, Mapping) and chat.get("type") == ChatType.PRIVATE
+    return Message(unread=("unread.other",)) if private else PASSED_OVER
+
+
 def _clean(text: str) -> str:
     return text.replace("\0", "")
 
@@ -189,7 +200,7 @@ def _photo(said: Said) -> tuple[str, ...]:
     """The largest size of a photo, or a picture sent as a file, which keeps its GPS."""
     if said.photo:
         return (max(said.photo, key=lambda size: size.width * size.height).file_id,)
-    return (said.document.file_id,) if said.document and _is_picture(said) else ()
+    return (said.document.file_id,) if said.document and _is_picture(said) and not _unread(said) else ()
 
 
 def _is_picture(said: Said) -> bool:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_line import TelegramLine
+from bot.channels.telegram_line import POLL_S, TelegramLine
 from bot.intake import Intake
 from casework.errors import StorageUnavailable
 
@@ -100,8 +100,9 @@ class TelegramPoller:
     Telegram keeps an update until we ask for the next one, and we do so only once it is stored.
     """
 
-    def __init__(self, intake: TelegramIntake) -> None:
+    def __init__(self, intake: TelegramIntake, wait_s: int = POLL_S) -> None:
         self._intake = intake
+        self._wait_s = wait_s
         self._offset = 0
 
     def run(self, stopping: threading.Event) -> None:
@@ -124,7 +125,7 @@ class TelegramPoller:
 
     def step(self) -> int:
         """One poll: store what came; how many updates there were."""
-        found = self._intake.line.updates(self._offset)
+        found = self._intake.line.updates(self._offset, self._wait_s)
         for payload in found:
             self._take(payload)
             self._offset = max(self._offset, int(str(payload["update_id"])) + 1)
