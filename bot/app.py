@@ -156,7 +156,7 @@ def build(
     links = Links(key, settings.address, clock)
     wording = Wording(packs, settings.address)
     intake = Intake(store, clock, mint, bell, first.authority.languages[0])
-    providers = connect(Ends(settings, store, intake, wording, clock, key))
+    providers = connect(Ends(settings, store, intake, wording, clock, mint, key))
     on = [way for way in providers.values() if way]
     mail = make_senders(settings, store, packs, photos, links, clock)
     senders = dict(mail) | {name: sender for way in on for name, sender in way.senders.items()}

@@ -11,6 +11,7 @@ from bot.delivery import Sender
 from bot.intake import Intake
 from bot.wording import Wording
 from casework.clock import Clock
+from casework.minting import Mint
 from config.settings import Settings
 from storage.store import Store
 
@@ -41,12 +42,13 @@ class Ends:
     intake: Intake
     wording: Wording
     clock: Clock
+    mint: Mint
     key: str
 
 
 def connect(ends: Ends) -> Mapping[str, Way | None]:
     """Every provider's way by its name; None where it is off."""
-    return {"telegram": _telegram(ends)}
+    return {"telegram": _telegram(ends), "twilio": _twilio(ends)}
 
 
 def _telegram(ends: Ends) -> Way | None:
@@ -70,4 +72,35 @@ def _telegram(ends: Ends) -> Way | None:
         close=line.close,
         routes=TelegramWebhook(intake, ends.settings.telegram_secret.get_secret_value()).routes(),
         runs=runs,
+    )
+
+
+def _twilio(ends: Ends) -> Way | None:
+    settings = ends.settings
+    token = settings.twilio_auth_token.get_secret_value()
+    if not (settings.twilio_account_sid and token):
+        return None
+    # The library is large: only where it is used.
+    from bot.channels.twilio import NAMES, TwilioChannel
+    from bot.channels.twilio_account import TwilioAccount
+    from bot.channels.twilio_missed import TwilioCatchUp
+    from bot.channels.twilio_receipts import TwilioReceipts
+    from bot.channels.twilio_sending import Numbers, Sending, TwilioSender, parse_numbers
+    from bot.channels.twilio_webhook import STATUS_PATH, TwilioWebhook
+
+    account = TwilioAccount(settings.twilio_account_sid, token, settings.twilio_api_url)
+    numbers = Numbers(parse_numbers(settings.twilio_sms_from), parse_numbers(settings.twilio_whatsapp_from))
+    callback = f"{settings.address}{STATUS_PATH}" if settings.public_url else ""
+    how = Sending(numbers, callback, settings.twilio_whatsapp_template_sid)
+    receipts = TwilioReceipts(ends.store, ends.clock, ends.mint)
+    return Way(
+        channels={name: TwilioChannel(name, account.fetch) for name in NAMES},
+        senders={
+            name: TwilioSender(name, account, ends.store, ends.wording, ends.clock, how)
+            for name in NAMES
+            if numbers.of(name)
+        },
+        close=account.close,
+        routes=TwilioWebhook(ends.intake, receipts, settings.address, token, ends.key).routes(),
+        runs={"twilio-catch-up": TwilioCatchUp(account, ends.store, ends.intake, numbers, ends.key).run},
     )

@@ -35,19 +35,25 @@ class Wording:
     def __init__(self, packs: Mapping[str, Pack], public_url: str, locale: Path = LOCALE) -> None:
         self._packs = packs
         self._catalogue = Catalogue(locale)
+        self._keys = self._catalogue.keys()
         self._public_url = public_url
 
     def word(self, message: Waiting) -> Worded:
         """A message of the outbox in words."""
         language = message.language or "en"
         zone = self._time_zone(message.jurisdiction)
-        text = self._sentence(message.key, message.parameters, language, zone)
+        text = self._sentence(self._key(message), message.parameters, language, zone)
         buttons = tuple(self._button(button, language) for button in message.buttons)
         return Worded(text, buttons, message.wants)
 
     def phrase(self, key: str, language: str) -> str:
         """A label that belongs to a channel and to no message."""
         return self._catalogue.text(key, language or "en")
+
+    def _key(self, message: Waiting) -> str:
+        """A channel may have words of its own for something: ``help.sms``."""
+        own = f"{message.key}.{message.channel}"
+        return own if own in self._keys else message.key
 
     def _time_zone(self, jurisdiction: str) -> str:
         pack = self._packs.get(jurisdiction)

@@ -1,6 +1,7 @@
 """What a provider tells of a message after it took it: each part has an id and a state."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
@@ -19,6 +20,14 @@ STATES = frozenset(_RANK)
 LOST = frozenset({"undelivered", "failed"})
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How far a part has come, and the provider's code where it was lost."""
+
+    state: str
+    code: int | None = None
+
+
 class Receipts:
     """The parts of messages that providers have taken."""
 
@@ -31,8 +40,8 @@ class Receipts:
             query = select(receipts.c.part, receipts.c.provider_id).where(receipts.c.outbox_id == outbox_id)
             return {part: provider_id for part, provider_id in connection.execute(query)}
 
-    def taken(self, outbox_id: int, part: int, provider_id: str, now: datetime) -> None:
-        """The provider has taken that part. A receipt may have come before we knew the id."""
+    def taken(self, outbox_id: int, part: int, provider_id: str, now: datetime) -> Receipt:
+        """The provider has taken that part. A receipt may have come before we knew the id: that."""
         row = {"provider_id": provider_id, "state": ACCEPTED, "at": now}
         with self._database.write() as connection:
             connection.execute(insert_or_skip(connection, receipts, row, ["provider_id"]))
@@ -42,6 +51,10 @@ class Receipts:
                 .values(outbox_id=outbox_id, part=part)
             )
             _sum_up(connection, outbox_id)
+            known = connection.execute(
+                select(receipts.c.state, receipts.c.code).where(receipts.c.provider_id == provider_id)
+            ).one()
+            return Receipt(known.state, known.code)
 
     def record(self, provider_id: str, state: str, code: int | None, now: datetime) -> int | None:
         """A receipt came: the message it is of, or None if it says nothing new or of none we know.

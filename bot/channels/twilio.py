@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.channels.base import Carrier, FetchFailed, Message, hash_address
 from casework.errors import MessageRefused
@@ -73,7 +74,7 @@ class TwilioChannel:
         return replace(message, media=(), photos=tuple(photos), refused=tuple(refused))
 
 
-def arrival_of(payload: Mapping[str, str], key: str) -> Arrival:
+def arrival_of(payload: Mapping[str, str], key: str, sent_at: datetime | None = None) -> Arrival:
     """The event to store. Raises MessageRefused for a payload that is no message."""
     sender, to = payload.get("From", ""), payload.get("To", "")
     event = payload.get("MessageSid") or payload.get("SmsMessageSid") or payload.get("SmsSid") or ""
@@ -90,6 +91,7 @@ def arrival_of(payload: Mapping[str, str], key: str) -> Arrival:
         payload,
         ours=to.removeprefix(_PREFIX)[:64],
         carrier=str(carrier) if carrier else "",
+        sent_at=sent_at,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.correcting import keep_as_it_is
-from bot.conversation.intents import latest_report
+from bot.conversation.intents import Intent, command_of, latest_report
 from bot.conversation.situation import Situation, Turn, say
 from bot.conversation.telling import ask_again, next_question
 from casework.cases import Case, DeskKind, Report, state_of
@@ -24,9 +24,12 @@ LISTED = 5
 
 
 def stop(situation: Situation) -> Turn:
-    """No more messages. What is being told stays, and goes to the desk in time."""
+    """No more messages. What is being told stays, and goes to the desk in time; but where CANCEL
+    means STOP to the carrier, it is dropped too, as the word says.
+    """
+    cancels = command_of(situation.text) is Intent.CANCEL
     return Turn(
-        situation.draft,
+        cleared(situation.draft, situation.now) if cancels else situation.draft,
         opt_out(situation.contact, situation.now) + Outcome(notices=(situation.reply("stop.done"),)),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.channels.base import Message
+from bot.channels.base import Carrier, Message
 from bot.conversation.situation import Situation
 from casework.cases import Case, Question, Report
 from casework.drafts import Step
@@ -60,7 +60,7 @@ COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("stop", "stopall", "stop all", "unsubscribe", "end", "quit"), Intent.STOP),
     **dict.fromkeys(("start", "unstop", "subscribe"), Intent.START),
     **dict.fromkeys(("help", "info", "menu", "?"), Intent.HELP),
-    **dict.fromkeys(("cancel", "nevermind", "never mind", "forget it"), Intent.CANCEL),
+    **dict.fromkeys(("cancel", "drop", "drop it", "nevermind", "never mind", "forget it"), Intent.CANCEL),
     **dict.fromkeys(("forget me", "delete me", "delete my data", "forgetme"), Intent.FORGET),
     **dict.fromkeys(("mine", "my reports", "list", "list my reports", "reports"), Intent.MINE),
     **dict.fromkeys(("status", "any news", "news"), Intent.STATUS),
@@ -196,6 +196,15 @@ def latest_report(situation: Situation) -> tuple[Case, Report] | None:
 
 def _arrival(situation: Situation) -> Intent | None:
     return Intent.ARRIVES if situation.message.arrived else None
+
+
+def _carrier(situation: Situation) -> Intent | None:
+    """Where the carrier has acted on a word by itself, we agree with it: on SMS CANCEL is STOP."""
+    carrier = situation.message.carrier
+    if carrier is Carrier.STOP:
+        return Intent.STOP
+    back = carrier is Carrier.START and situation.contact.opted_out_at is not None
+    return Intent.START if back else None
 
 
 def _button(situation: Situation) -> Intent | None:
@@ -384,6 +393,7 @@ def _tells(situation: Situation) -> Intent:
 
 
 _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
+    _carrier,
     _arrival,
     _button,
     _command,
