@@ -272,7 +272,7 @@ class BotApi:
 
     def _delete_webhook(self, given: Json) -> bool:
         self.webhook_url = ""
-        if given.get("drop_pending_updates"):
+        if given.get("drop_pending_updates") == "true":
             self.updates.clear()
         return True
 
