@@ -23,7 +23,8 @@ class Way:
     """A provider that is set up.
 
     ``routes`` are what it calls; ``runs`` are what goes on beside the workers until they are told
-    to stop, by name; ``close`` gives its connections back.
+    to stop, by name; ``catch_up`` takes in what was missed, where the provider keeps it, and counts
+    it; ``close`` gives its connections back.
     """
 
     channels: Mapping[str, Channel]
@@ -31,6 +32,7 @@ class Way:
     close: Callable[[], None]
     routes: Sequence[BaseRoute] = ()
     runs: Mapping[str, Run] = field(default_factory=dict)
+    catch_up: Callable[[], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _twilio(ends: Ends) -> Way | None:
     callback = f"{settings.address}{STATUS_PATH}" if settings.public_url else ""
     how = Sending(numbers, callback, settings.twilio_whatsapp_template_sid)
     receipts = TwilioReceipts(ends.store, ends.clock, ends.mint)
+    missed = TwilioCatchUp(account, ends.store, ends.intake, numbers, ends.key)
     return Way(
         channels={name: TwilioChannel(name, account.fetch) for name in NAMES},
         senders={
@@ -102,5 +105,6 @@ def _twilio(ends: Ends) -> Way | None:
         },
         close=account.close,
         routes=TwilioWebhook(ends.intake, receipts, settings.address, token, ends.key).routes(),
-        runs={"twilio-catch-up": TwilioCatchUp(account, ends.store, ends.intake, numbers, ends.key).run},
+        runs={"twilio-catch-up": missed.run},
+        catch_up=missed.step,
     )

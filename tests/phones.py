@@ -50,7 +50,9 @@ class Exchange:
 
 
 @contextmanager
-def exchange(folder: Path, url: str, packs: Mapping[str, Pack] | None = None, **more: object) -> Iterator[Exchange]:
+def exchange(
+    folder: Path, url: str, packs: Mapping[str, Pack] | None = None, **more: object
+) -> Iterator[Exchange]:
     """A product with its own database; ``more`` are settings in lower case."""
     clock = DrivenClock(NOW)
     twilio = Twilio(now=clock.now)

@@ -217,6 +217,8 @@ class TwilioAccount:
         for attempt in range(FETCH_ATTEMPTS):
             try:
                 return self._fetch(self._ours(url), time.monotonic() + FETCH_S)
+            except (httpx.InvalidURL, ValueError) as fault:
+                raise FetchFailed("photo.not_fetched") from fault
             except (httpx.HTTPError, _NotYet) as fault:
                 log.info("twilio.file_failed", error=type(fault).__name__, attempt=attempt + 1)
                 time.sleep(FETCH_PAUSE_S)
@@ -224,7 +226,8 @@ class TwilioAccount:
 
     def _ours(self, url: str) -> str:
         """Where the API is elsewhere, so are its files."""
-        return url.replace(TWILIO, self._api_url, 1) if self._api_url and url.startswith(TWILIO) else url
+        at_api = self._api_url and url.startswith(f"{TWILIO}/")
+        return f"{self._api_url}{url.removeprefix(TWILIO)}" if at_api else url
 
     def _fetch(self, url: str, until: float) -> bytes:
         """Follow Twilio to its store; only Twilio itself is told who we are."""

@@ -35,10 +35,14 @@ def stop(situation: Situation) -> Turn:
 
 
 def start(situation: Situation) -> Turn:
-    """Messages again; a newcomer is greeted."""
+    """Messages again; a newcomer is greeted, and what was asked last is asked again."""
     was_out = situation.contact.opted_out_at is not None
     greeting = situation.reply("start.done" if was_out else "hello", name=situation.pack.authority.short_name)
-    return Turn(situation.draft, opt_in(situation.contact, situation.now) + Outcome(notices=(greeting,)))
+    back = Turn(situation.draft, opt_in(situation.contact, situation.now) + Outcome(notices=(greeting,)))
+    if not (was_out and situation.draft.telling):
+        return back
+    asked = ask_again(situation)
+    return replace(asked, outcome=back.outcome + asked.outcome)
 
 
 def help_(situation: Situation) -> Turn:
