@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from starlette.routing import BaseRoute
 
 from bot.channels.base import Channel
+from bot.channels.checking import Finding
 from bot.delivery import Sender
 from bot.intake import Intake
 from bot.wording import Wording
@@ -24,7 +25,8 @@ class Way:
 
     ``routes`` are what it calls; ``runs`` are what goes on beside the workers until they are told
     to stop, by name; ``catch_up`` takes in what was missed, where the provider keeps it, and counts
-    it; ``close`` gives its connections back.
+    it; ``check`` says what is right and wrong with it, ``set_webhooks`` points it at us; ``close``
+    gives its connections back.
     """
 
     channels: Mapping[str, Channel]
@@ -33,6 +35,8 @@ class Way:
     routes: Sequence[BaseRoute] = ()
     runs: Mapping[str, Run] = field(default_factory=dict)
     catch_up: Callable[[], int] | None = None
+    check: Callable[[], Sequence[Finding]] | None = None
+    set_webhooks: Callable[[], Sequence[Finding]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,17 @@ def _twilio(ends: Ends) -> Way | None:
     from bot.channels.twilio_missed import TwilioCatchUp
     from bot.channels.twilio_receipts import TwilioReceipts
     from bot.channels.twilio_sending import Numbers, Sending, TwilioSender, parse_numbers
-    from bot.channels.twilio_webhook import STATUS_PATH, TwilioWebhook
+    from bot.channels.twilio_setup import TwilioSetup
+    from bot.channels.twilio_webhook import PATH, STATUS_PATH, TwilioWebhook
 
     account = TwilioAccount(settings.twilio_account_sid, token, settings.twilio_api_url)
     numbers = Numbers(parse_numbers(settings.twilio_sms_from), parse_numbers(settings.twilio_whatsapp_from))
     callback = f"{settings.address}{STATUS_PATH}" if settings.public_url else ""
     how = Sending(numbers, callback, settings.twilio_whatsapp_template_sid)
     receipts = TwilioReceipts(ends.store, ends.clock, ends.mint)
+    setup = TwilioSetup(
+        account, numbers, f"{settings.address}{PATH}" if settings.public_url else "", ends.clock
+    )
     missed = TwilioCatchUp(account, ends.store, ends.intake, numbers, ends.key)
     return Way(
         channels={name: TwilioChannel(name, account.fetch) for name in NAMES},
@@ -107,4 +115,6 @@ def _twilio(ends: Ends) -> Way | None:
         routes=TwilioWebhook(ends.intake, receipts, settings.address, token, ends.key).routes(),
         runs={"twilio-catch-up": missed.run},
         catch_up=missed.step,
+        check=setup.check,
+        set_webhooks=setup.set_webhooks,
     )

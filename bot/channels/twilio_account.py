@@ -202,6 +202,13 @@ class TwilioAccount:
             )
         )
 
+    def alerts(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        """The errors that Twilio has noted, newest first: code and when."""
+        found = self._ask(
+            lambda: self._client.monitor.v1.alerts.list(log_level="error", start_date=since, limit=50)
+        )
+        return [(str(alert.error_code), alert.date_created or since) for alert in found]
+
     def _ask(self, call: Callable[[], T]) -> T:
         try:
             return call()

@@ -96,6 +96,7 @@ class Twilio:
     redirect_to: str = ""
     seen: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     numbers: dict[str, Json] = field(default_factory=dict)
+    alerts: list[str] = field(default_factory=list)
     service: Json = field(default_factory=dict)
     page: int = 2
 
@@ -130,6 +131,7 @@ class Twilio:
             Route(f"{root}/IncomingPhoneNumbers/{{sid}}.json", self._set_number, methods=["POST"]),
             Route("/2010-04-01/Accounts/{account}.json", self._account),
             Route("/v1/Services/{sid}/PhoneNumbers", self._service_numbers),
+            Route("/v1/Alerts", self._alerts),
             Route("/v1/Services/{sid}", self._service, methods=["GET", "POST"]),
             Route("/cdn/{sid}/{file}", self._cdn),
         ]
@@ -355,6 +357,10 @@ class Twilio:
         return self._refusal(request) or JSONResponse(
             {"phone_numbers": found, "meta": {"key": "phone_numbers"}}
         )
+
+    async def _alerts(self, request: Request) -> Response:
+        found = [{"error_code": code, "date_created": "2026-03-10T09:00:00Z"} for code in self.alerts]
+        return self._refusal(request) or JSONResponse({"alerts": found, "meta": {"key": "alerts"}})
 
     async def _service(self, request: Request) -> Response:
         refusal = self._refusal(request)
