@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.base import Channel
 from bot.channels.web_chat import WebChat
+from bot.codes import Codes
 from bot.conversation.gathering import Gatherer, Understander
 from bot.delivery import Delivery, Figures, Sender
 from bot.intake import Bell, Intake
@@ -42,6 +43,8 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
+DAYS_A_MONTH = 30.5
+
 WEB_CHAT = "web_chat"
 TERMINAL = "terminal"
 
@@ -61,6 +64,7 @@ class App:
     mint: Mint
     bell: Bell
     links: Links
+    codes: Codes
     wording: Wording
     channels: Mapping[str, Channel]
     intake: Intake
@@ -77,7 +81,7 @@ class App:
         return Worker(
             self.store,
             self.channels,
-            Gatherer(self.store, self.photos, self.understander, self.mint),
+            Gatherer(self.store, self.photos, self.understander, self.mint, self.codes),
             self.understander,
             self.clock,
             self.mint,
@@ -154,11 +158,13 @@ def build(
     first = next(iter(packs.values()))
     photos = PhotoFolder(settings.data_dir / "photos")
     links = Links(key, settings.address, clock)
-    wording = Wording(packs, settings.address)
-    intake = Intake(store, clock, mint, bell, first.authority.languages[0])
+    idle = timedelta(days=DAYS_A_MONTH * min(pack.authority.contact_months for pack in packs.values()))
+    intake = Intake(store, clock, mint, bell, first.authority.languages[0], idle)
+    codes = Codes(key)
+    wording = Wording(packs, settings.address, codes)
     providers = connect(Ends(settings, store, intake, wording, clock, mint, key))
     on = [way for way in providers.values() if way]
-    mail = make_senders(settings, store, packs, photos, links, clock)
+    mail = make_senders(settings, store, packs, photos, links, codes, clock)
     senders = dict(mail) | {name: sender for way in on for name, sender in way.senders.items()}
     kept = Figures(figures)
     return App(
@@ -173,6 +179,7 @@ def build(
         mint=mint,
         bell=bell,
         links=links,
+        codes=codes,
         wording=wording,
         channels={name: WebChat(name) for name in (WEB_CHAT, TERMINAL)}
         | {name: channel for way in on for name, channel in way.channels.items()},
@@ -194,6 +201,7 @@ def make_senders(
     packs: Mapping[str, Pack],
     photos: PhotoFolder,
     links: Links,
+    codes: Codes,
     clock: Clock,
 ) -> Mapping[str, Sender]:
     """The ways out that are set up. In the demo every mail can be read in the browser as well."""
@@ -205,7 +213,7 @@ def make_senders(
     if not transports:
         return {}
     transport = transports[0] if len(transports) == 1 else Both(*transports)
-    return {EMAIL: MailSender(Composer(store, packs, photos, links, clock), transport)}
+    return {EMAIL: MailSender(Composer(store, packs, photos, links, clock, codes), transport)}
 
 
 def mail_folder(settings: Settings) -> Path:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections import defaultdict
 from concurrent.futures import Future
+from datetime import timedelta
 
 from starlette.concurrency import run_in_threadpool
 
@@ -68,14 +69,23 @@ class Bell:
 
 
 class Intake:
-    """The one way in, for every channel."""
+    """The one way in, for every channel. Whoever wrote nothing for ``idle`` starts afresh."""
 
-    def __init__(self, store: Store, clock: Clock, mint: Mint, bell: Bell, language: str = "en") -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        mint: Mint,
+        bell: Bell,
+        language: str = "en",
+        idle: timedelta = timedelta(days=365),
+    ) -> None:
         self._store = store
         self.clock = clock
         self._mint = mint
         self._bell = bell
         self._language = language
+        self._idle = idle
 
     def add(self, arrival: Arrival) -> tuple[int, str]:
         """Store an event once; its inbox id and its contact's id."""
@@ -88,7 +98,7 @@ class Intake:
             language=self._language,
             created_at=now,
         )
-        inbox_id, contact_id, _ = self._store.inbox.add(arrival, contact, now)
+        inbox_id, contact_id, _ = self._store.inbox.add(arrival, contact, now, now - self._idle)
         self._bell.ring()
         return inbox_id, contact_id
 

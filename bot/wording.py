@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 
 from bot.channels.base import Worded, WordedButton
+from bot.codes import Codes
 from casework.packs import Pack
 from config.wording import Catalogue
 from storage.outbox import Waiting
@@ -32,11 +33,14 @@ def day_words(moment: datetime, time_zone: str, language: str) -> str:
 class Wording:
     """Words for residents, in their language, with dates in their authority's time zone."""
 
-    def __init__(self, packs: Mapping[str, Pack], public_url: str, locale: Path = LOCALE) -> None:
+    def __init__(
+        self, packs: Mapping[str, Pack], public_url: str, codes: Codes | None = None, locale: Path = LOCALE
+    ) -> None:
         self._packs = packs
         self._catalogue = Catalogue(locale)
         self._keys = self._catalogue.keys()
         self._public_url = public_url
+        self._codes = codes
 
     def word(self, message: Waiting) -> Worded:
         """A message of the outbox in words."""
@@ -72,6 +76,8 @@ class Wording:
 
     def _fill(self, name: str, value: object, language: str, zone: str) -> object:
         """Dates, words under a key, and lists of sentences are put into words; the rest stands."""
+        if name == "one_time_code" and self._codes:
+            return self._codes.code_of(str(value))
         if name.endswith("_on") and isinstance(value, str) and value:
             return date_words(datetime.fromisoformat(value), zone, language)
         if name.endswith("_day") and isinstance(value, str) and value:

@@ -5,11 +5,14 @@ on an older version than the one it holds. Datetimes are aware and in UTC.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from casework.places import Point
 from casework.states import State
+
+CODE_HOLDS = timedelta(minutes=10)
+"""So long a one-time code may be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,9 @@ class Contact:
     """A resident's address on one channel.
 
     ``address`` is what a message is sent to; None on channels that fetch their own (web chat),
-    where only ``address_hash`` is known, and after the contact was forgotten.
+    where only ``address_hash`` is known, and after the contact was forgotten. ``person_id`` is the
+    same for all contacts that one person has joined; ``updates_to`` is the contact of that person
+    that gets the news of this one's reports.
     """
 
     id: str
@@ -28,6 +33,42 @@ class Contact:
     created_at: datetime
     opted_out_at: datetime | None = None
     forgotten_at: datetime | None = None
+    person_id: str | None = None
+    updates_to: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code that was given out once. ``contact_id`` asked for it.
+
+    ``subject`` is empty where it joins two contacts of one resident, else ``councillor:ID`` or
+    ``staff:ID``, to whose address in the pack it was mailed.
+    """
+
+    id: str
+    code_hash: str
+    contact_id: str
+    subject: str
+    jurisdiction: str
+    created_at: datetime
+    used_at: datetime | None = None
+    version: int = 1
+
+    def holds(self, now: datetime) -> bool:
+        """True while it may be used."""
+        return self.used_at is None and now - self.created_at <= CODE_HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLink:
+    """A chat that belongs to ``councillor:ID`` or ``staff:ID`` of a jurisdiction."""
+
+    id: str
+    contact_id: str
+    subject: str
+    jurisdiction: str
+    linked_at: datetime
     version: int = 1
 
 

@@ -19,6 +19,7 @@ class Step(StrEnum):
     WHICH_PLACE = "which_place"
     CATEGORY = "category"
     FORGET = "forget"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

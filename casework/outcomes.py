@@ -7,7 +7,9 @@ from datetime import datetime
 from casework.cases import (
     Cluster,
     Contact,
+    ContactLink,
     DeskItem,
+    LinkCode,
     Photo,
     Promise,
     Question,
@@ -16,7 +18,7 @@ from casework.cases import (
 )
 from casework.drafts import Draft
 
-Entity = Contact | Cluster | Report | Photo | Promise | Question | DeskItem | Draft
+Entity = Contact | Cluster | Report | Photo | Promise | Question | DeskItem | Draft | LinkCode | ContactLink
 
 
 @dataclass(frozen=True, slots=True)

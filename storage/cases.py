@@ -11,8 +11,10 @@ from casework.cases import (
     Case,
     Cluster,
     Contact,
+    ContactLink,
     DeskItem,
     DeskKind,
+    LinkCode,
     Photo,
     Promise,
     Question,
@@ -28,9 +30,11 @@ from storage.tables import (
     TABLE_OF,
     beats,
     clusters,
+    contact_links,
     contacts,
     desk_items,
     drafts,
+    link_codes,
     outbox,
     photos,
     promises,
@@ -130,6 +134,26 @@ class Cases:
             )
             return _one(connection, Contact, query)
 
+    def people_of(self, contact: Contact) -> tuple[Contact, ...]:
+        """The contacts of the same person, this one among them."""
+        if contact.person_id is None:
+            return (contact,)
+        query = select(contacts).where(contacts.c.person_id == contact.person_id)
+        with self._database.read() as connection:
+            return tuple(_all(connection, Contact, query.order_by(contacts.c.created_at)))
+
+    def link_code(self, code_hash: str) -> LinkCode | None:
+        """The one-time code with that hash, also one that was used."""
+        with self._database.read() as connection:
+            query = select(link_codes).where(link_codes.c.code_hash == code_hash)
+            return _one(connection, LinkCode, query)
+
+    def links_of(self, contact_id: str) -> tuple[ContactLink, ...]:
+        """As which councillors or staff this chat speaks."""
+        with self._database.read() as connection:
+            query = select(contact_links).where(contact_links.c.contact_id == contact_id)
+            return tuple(_all(connection, ContactLink, query.order_by(contact_links.c.linked_at)))
+
     def draft(self, contact_id: str) -> Draft | None:
         """The contact's conversation."""
         with self._database.read() as connection:
@@ -138,20 +162,21 @@ class Cases:
             ).first()
         return _draft(row.body, row.version) if row else None
 
-    def reports_of(self, contact_id: str, limit: int = 10) -> tuple[Report, ...]:
-        """The contact's reports, newest first."""
+    def reports_of(self, *contact_ids: str, limit: int = 10) -> tuple[Report, ...]:
+        """The reports of these contacts, newest first."""
         with self._database.read() as connection:
             query = (
                 select(reports)
-                .where(reports.c.contact_id == contact_id)
+                .where(reports.c.contact_id.in_(contact_ids))
                 .order_by(reports.c.created_at.desc(), reports.c.id)
                 .limit(limit)
             )
             return tuple(_all(connection, Report, query))
 
-    def cases_of(self, contact_id: str, limit: int = 10) -> tuple[Case, ...]:
-        """The cases of the contact's latest reports, newest report first."""
-        wanted = list(dict.fromkeys(report.cluster_id for report in self.reports_of(contact_id, limit)))
+    def cases_of(self, *contact_ids: str, limit: int = 10) -> tuple[Case, ...]:
+        """The cases of these contacts' latest reports, newest report first."""
+        latest = self.reports_of(*contact_ids, limit=limit)
+        wanted = list(dict.fromkeys(report.cluster_id for report in latest))
         found = self._cases(wanted)
         return tuple(found[cluster_id] for cluster_id in wanted)
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Insert, Table, insert, update
+from sqlalchemy import Connection, Insert, Table, insert, select, update
 
 from casework.drafts import Draft
 from casework.errors import Conflict
@@ -55,7 +55,8 @@ def write_outcome(
     connection: Connection, outcome: Outcome, now: datetime, inbox_id: int | None = None
 ) -> None:
     """Write the outcome inside a transaction; ``inbox_id`` is the message that replies answer."""
-    seqs = _Sequences(connection, outcome.notices)
+    notices = _to_where_updates_go(connection, outcome.notices)
+    seqs = _Sequences(connection, notices)
     _write_new(connection, outcome.new)
     for entity in outcome.changed:
         _write_changed(connection, entity)
@@ -63,10 +64,26 @@ def write_outcome(
         connection.execute(insert(updates), [to_row(entry) for entry in outcome.updates])
     if outcome.audit:
         connection.execute(insert(audit), [_audit_row(entry) for entry in outcome.audit])
-    for notice in outcome.notices:
+    for notice in notices:
         connection.execute(_outbox_insert(connection, _outbox_row(notice, seqs, now, inbox_id)))
     for contact_id in outcome.forgotten:
         erase(connection, contact_id, now)
+
+
+def _to_where_updates_go(connection: Connection, notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """News of a report goes to the contact that its person chose; an answer to whoever asked."""
+    told = {notice.recipient for notice in notices if not notice.reply}
+    ids = [name for kind, _, name in (to.partition(":") for to in told) if kind == "contact"]
+    if not ids:
+        return tuple(notices)
+    chosen = select(contacts.c.id, contacts.c.updates_to).where(
+        contacts.c.id.in_(ids), contacts.c.updates_to.is_not(None)
+    )
+    moved = {f"contact:{row.id}": f"contact:{row.updates_to}" for row in connection.execute(chosen)}
+    return tuple(
+        notice if notice.reply else replace(notice, recipient=moved.get(notice.recipient, notice.recipient))
+        for notice in notices
+    )
 
 
 def _audit_row(entry: AuditEntry) -> dict[str, object]:

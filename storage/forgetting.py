@@ -4,7 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import contacts, desk_items, drafts, inbox, outbox, photos, questions, reports, updates
+from storage.tables import (
+    contact_links,
+    contacts,
+    desk_items,
+    drafts,
+    inbox,
+    link_codes,
+    outbox,
+    photos,
+    questions,
+    reports,
+    updates,
+)
 
 
 def erase(connection: Connection, contact_id: str, now: datetime) -> None:
@@ -25,12 +37,29 @@ def erase(connection: Connection, contact_id: str, now: datetime) -> None:
         .values(contact_id=None, text=reports.c.redacted, version=reports.c.version + 1)
     )
     connection.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(payload=None))
+    connection.execute(delete(contact_links).where(contact_links.c.contact_id == contact_id))
+    connection.execute(delete(link_codes).where(link_codes.c.contact_id == contact_id))
     _keep_address_of_last_answers(connection, contact_id)
+    connection.execute(update(contacts).where(contacts.c.updates_to == contact_id).values(updates_to=None))
     connection.execute(
         update(contacts)
         .where(contacts.c.id == contact_id)
-        .values(address=None, address_hash=None, forgotten_at=now, version=contacts.c.version + 1)
+        .values(
+            address=None,
+            address_hash=None,
+            person_id=None,
+            updates_to=None,
+            forgotten_at=now,
+            version=contacts.c.version + 1,
+        )
     )
+
+
+def start_afresh(connection: Connection, contact_id: str, now: datetime) -> None:
+    """Whoever writes from there after so long may be somebody else: the old owner is forgotten."""
+    erase(connection, contact_id, now)
+    unsent = (outbox.c.contact_id == contact_id, outbox.c.state.in_(("waiting", "sending", "held")))
+    connection.execute(update(outbox).where(*unsent).values(state="suppressed", address=None))
 
 
 def _keep_address_of_last_answers(connection: Connection, contact_id: str) -> None:

@@ -10,11 +10,14 @@ from casework.cases import Contact
 from casework.outcomes import Outcome
 from storage.commit import write_outcome
 from storage.database import Database, insert_or_skip
+from storage.forgetting import start_afresh
 from storage.lines import Heard, heard
 from storage.rows import to_row
 from storage.tables import contacts, inbox
 
 _SCREENED_AT_ONCE = 200
+_HEARD_TO = timedelta(days=1)
+"""When a contact was last heard is kept no more exactly than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,16 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, arrival: Arrival, contact: Contact, now: datetime) -> tuple[int, str, bool]:
+    def add(
+        self, arrival: Arrival, contact: Contact, now: datetime, idle_since: datetime | None = None
+    ) -> tuple[int, str, bool]:
         """Store an event once: its inbox id, its contact's id, and False if it was there already.
 
-        ``contact`` is written if nobody is known at that address yet.
+        ``contact`` is written if nobody is known at that address yet, or nobody has written from
+        there after ``idle_since``: a number may be another person's by then.
         """
         with self._database.write() as connection:
-            contact_id = _known_or_new(connection, contact)
+            contact_id = _known_or_new(connection, contact, now, idle_since)
             row = {
                 "channel": arrival.channel,
                 "event_id": arrival.event_id,
@@ -229,15 +235,23 @@ def _heard(arrival: Arrival, now: datetime) -> Heard:
     return Heard(arrival.ours, arrival.sent_at or now, arrival.carrier)
 
 
-def _known_or_new(connection: Connection, contact: Contact) -> str:
-    known = select(contacts.c.id).where(
-        contacts.c.channel == contact.channel, contacts.c.address_hash == contact.address_hash
-    )
-    found = connection.execute(known).scalar()
+def _known_or_new(
+    connection: Connection, contact: Contact, now: datetime, idle_since: datetime | None
+) -> str:
+    known = select(
+        contacts.c.id, func.coalesce(contacts.c.heard_at, contacts.c.created_at).label("heard")
+    ).where(contacts.c.channel == contact.channel, contacts.c.address_hash == contact.address_hash)
+    found = connection.execute(known).first()
+    if found and idle_since and found.heard < idle_since:
+        start_afresh(connection, found.id, now)
+        found = None
     if found is None:
-        connection.execute(insert_or_skip(connection, contacts, to_row(contact), ["channel", "address_hash"]))
-        found = connection.execute(known).scalar_one()
-    return str(found)
+        row = to_row(contact) | {"heard_at": now}
+        connection.execute(insert_or_skip(connection, contacts, row, ["channel", "address_hash"]))
+        found = connection.execute(known).one()
+    if now - found.heard > _HEARD_TO:
+        connection.execute(update(contacts).where(contacts.c.id == found.id).values(heard_at=now))
+    return str(found.id)
 
 
 def _claimable(now: datetime) -> Select[tuple[str]]:

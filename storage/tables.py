@@ -26,7 +26,18 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from casework.cases import Cluster, Contact, DeskItem, Photo, Promise, Question, Report, Update
+from casework.cases import (
+    Cluster,
+    Contact,
+    ContactLink,
+    DeskItem,
+    LinkCode,
+    Photo,
+    Promise,
+    Question,
+    Report,
+    Update,
+)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -83,8 +94,12 @@ contacts = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("opted_out_at", UtcDateTime),
     Column("forgotten_at", UtcDateTime),
+    Column("person_id", Id, index=True),
+    Column("updates_to", Id),
     _version(),
-    # Not fields of Contact: the number of its last message out, and the worker that holds it.
+    # Not fields of Contact: when it last wrote (to the day), the number of its last message out,
+    # and the worker that holds it.
+    Column("heard_at", UtcDateTime),
     Column("last_seq", Integer, nullable=False, server_default="0"),
     Column("held_by", String(64)),
     Column("held_until", UtcDateTime),
@@ -326,6 +341,31 @@ lines = Table(
     Column("blocked_at", UtcDateTime),
 )
 
+link_codes = Table(
+    "link_codes",
+    metadata,
+    _id(),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("contact_id", ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("subject", String(160), nullable=False),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    _version(),
+)
+
+contact_links = Table(
+    "contact_links",
+    metadata,
+    _id(),
+    Column("contact_id", ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("subject", String(160), nullable=False),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("linked_at", UtcDateTime, nullable=False),
+    _version(),
+    Index(None, "jurisdiction", "subject"),
+)
+
 beats = Table(
     "beats",
     metadata,
@@ -342,4 +382,6 @@ TABLE_OF: Mapping[type, Table] = {
     Promise: promises,
     Question: questions,
     DeskItem: desk_items,
+    LinkCode: link_codes,
+    ContactLink: contact_links,
 }

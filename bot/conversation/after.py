@@ -111,7 +111,7 @@ def add(situation: Situation) -> Turn:
 
 def _meant(situation: Situation) -> tuple[Case, Report] | None:
     """The report that more is said of: the one named, else the one in focus, else the latest."""
-    own = [(c, r) for c, r in situation.named if r.contact_id == situation.contact.id]
+    own = [(c, r) for c, r in situation.named if situation.owns(r.contact_id)]
     return next(iter((*own, *situation.focused())), None) or latest_report(situation)
 
 
@@ -150,7 +150,7 @@ def _answer_question(situation: Situation, said: Answer) -> Turn:
     button = situation.message.button
     reference = button.rpartition(":")[2] if button else ""
     for case, report in situation.named:
-        if report.reference == reference and report.contact_id == situation.contact.id:
+        if report.reference == reference and situation.owns(report.contact_id):
             return _answer(situation, case, report, said)
     found = open_question(situation)
     if found is None or reference:

@@ -61,9 +61,10 @@ def ask_to_forget(situation: Situation) -> Turn:
 def forget_me(situation: Situation) -> Turn:
     """Forget everything that tells who this was."""
     notice = situation.reply("forget.done")
+    forgotten = (forget(contact, situation.now) for contact in situation.people)
     return Turn(
         cleared(situation.draft, situation.now, focus=()),
-        forget(situation.contact, situation.now) + Outcome(notices=(notice,)),
+        sum(forgotten, Outcome()) + Outcome(notices=(notice,)),
     )
 
 
@@ -102,7 +103,7 @@ def status(situation: Situation) -> Turn:
 def _status(situation: Situation, case: Case, report: Report) -> Notice:
     pack = situation.pack_of(case)
     category = pack.category(report.category)
-    if category and category.sensitive and report.contact_id != situation.contact.id:
+    if category and category.sensitive and not situation.owns(report.contact_id):
         return situation.reply("status.private", reference=report.reference)
     promise = next((p for p in case.open_promises if p.report_id == report.id), None)
     parameters = {
@@ -123,7 +124,7 @@ def mine(situation: Situation) -> Turn:
         (case, report)
         for case in situation.mine
         for report in case.reports
-        if report.contact_id == situation.contact.id
+        if situation.owns(report.contact_id)
     ]
     if not own:
         return say(situation.draft, situation.reply("mine.none"))

@@ -5,14 +5,16 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 import structlog
 
 from bot.channels.base import Message
+from bot.codes import Codes, code_in
 from bot.conversation.intents import command_of
 from bot.conversation.situation import MOST_WORDS, Situation
 from casework.calendars import local
-from casework.cases import Case, Contact, Photo, Report
+from casework.cases import Case, Contact, LinkCode, Photo, Report
 from casework.drafts import Draft, Step, without_old_poster
 from casework.errors import PhotoRefused
 from casework.minting import Mint
@@ -51,16 +53,28 @@ class Understander:
         return next(iter(self.packs.values()))
 
 
+class _Code(TypedDict):
+    sends_code: bool
+    code: LinkCode | None
+    code_people: tuple[Contact, ...]
+
+
 class Gatherer:
     """Makes a Situation of a message."""
 
     def __init__(
-        self, store: Store, photos: PhotoStore, understander: Understander, mint: Mint | None = None
+        self,
+        store: Store,
+        photos: PhotoStore,
+        understander: Understander,
+        mint: Mint | None = None,
+        codes: Codes | None = None,
     ) -> None:
         self._store = store
         self._photos = photos
         self._by = understander
         self._mint = mint or Mint(random.SystemRandom())
+        self._codes = codes or Codes("")
 
     def gather(
         self,
@@ -73,6 +87,7 @@ class Gatherer:
         """Everything that is known when this message comes."""
         draft = self._store.cases.draft(contact.id) or Draft(contact.id, language=contact.language)
         draft = without_old_poster(draft, now)
+        people = self._store.cases.people_of(contact)
         kept, refused = self._keep(contact, message, now)
         pack = self._by.packs.get(draft.jurisdiction or "", self._by.first)
         text = message.text.strip()[:MOST_WORDS]
@@ -98,10 +113,26 @@ class Gatherer:
             refused=refused,
             named=(named := self._named(message.button or text)),
             names_unknown=not named and mentions_reference(text, self._prefixes()),
-            mine=self._store.cases.cases_of(contact.id),
+            mine=self._store.cases.cases_of(*(one.id for one in people)),
             danger=danger,
             received_at=received_at,
+            people=people,
+            hash_of_code=lambda code_id: self._codes.hash_of(self._codes.code_of(code_id)),
+            **self._code(text),
         )
+
+    def _code(self, text: str) -> _Code:
+        """The one-time code that the message is, and who gave it out."""
+        written = code_in(text)
+        if written is None:
+            return {"sends_code": False, "code": None, "code_people": ()}
+        code = self._store.cases.link_code(self._codes.hash_of(written[0]))
+        giver = self._store.cases.contact(code.contact_id) if code else None
+        return {
+            "sends_code": code is not None or written[1],
+            "code": code,
+            "code_people": self._store.cases.people_of(giver) if giver else (),
+        }
 
     def _told(
         self, reader: Reader, draft: Draft, text: str, said: Understanding, has_photo: bool

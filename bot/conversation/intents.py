@@ -49,6 +49,12 @@ class Intent(StrEnum):
     COMPLAINS = "complains"
     SPAM = "spam"
     ARRIVES = "arrives"
+    JOINS = "joins"
+    SENDS_CODE = "sends code"
+    UPDATES_HERE = "updates here"
+    LEAVES = "leaves"
+    LINKS_OFFICE = "links office"
+    NAMES_SELF = "names self"
     ASKS_LANGUAGE = "asks language"
     CHOOSES_LANGUAGE = "chooses language"
 
@@ -64,6 +70,10 @@ COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("forget me", "delete me", "delete my data", "forgetme"), Intent.FORGET),
     **dict.fromkeys(("mine", "my reports", "list", "list my reports", "reports"), Intent.MINE),
     **dict.fromkeys(("status", "any news", "news"), Intent.STATUS),
+    **dict.fromkeys(("join", "join channels", "join my phone"), Intent.JOINS),
+    **dict.fromkeys(("updates here", "send updates here", "updates"), Intent.UPDATES_HERE),
+    **dict.fromkeys(("leave", "unjoin"), Intent.LEAVES),
+    **dict.fromkeys(("link", "link me", "link chat"), Intent.LINKS_OFFICE),
     **dict.fromkeys(("language", "languages", "change language"), Intent.ASKS_LANGUAGE),
     **dict.fromkeys(("undo", "withdraw"), Intent.UNDO),
     **dict.fromkeys(("none", "none of these", "something else", "neither"), Intent.NONE_OF_THESE),
@@ -83,6 +93,7 @@ _BUTTONS: Mapping[str, Intent] = {
     "cancel": Intent.CANCEL,
     "start": Intent.START,
     "language": Intent.CHOOSES_LANGUAGE,
+    "updates": Intent.UPDATES_HERE,
 }
 
 _KINDS: Mapping[Kind, Intent] = {
@@ -174,19 +185,19 @@ def open_question(situation: Situation) -> tuple[Case, Question] | None:
         (case, question)
         for case in situation.mine
         for question in case.questions
-        if question.answered_at is None and question.contact_id == situation.contact.id
+        if question.answered_at is None and situation.owns(question.contact_id)
     ]
     return max(asked, key=lambda pair: pair[1].asked_at, default=None)
 
 
 def latest_report(situation: Situation) -> tuple[Case, Report] | None:
     """The report that "it" most likely is: one that was named, else the last one filed."""
-    own = [(c, r) for c, r in situation.named if r.contact_id == situation.contact.id]
+    own = [(c, r) for c, r in situation.named if situation.owns(r.contact_id)]
     mine = [
         (case, report)
         for case in situation.mine
         for report in case.standing
-        if report.contact_id == situation.contact.id
+        if situation.owns(report.contact_id)
     ]
     return own[0] if own else max(mine, key=lambda pair: pair[1].created_at, default=None)
 
@@ -283,12 +294,22 @@ def _reference(situation: Situation) -> Intent | None:
     if not situation.named:
         return None
     _, report = situation.named[0]
-    own = report.contact_id == situation.contact.id
+    own = situation.owns(report.contact_id)
     rest = situation.text.casefold().replace(report.reference.casefold(), "").strip(" ?.!-")
     says_more = len(rest.split()) > 2 and situation.said.kind not in (Kind.STATUS, Kind.QUESTION, Kind.CHAT)
     if own and (situation.photos or says_more):
         return Intent.FOLLOWS_UP if situation.said.kind is Kind.FOLLOWUP else Intent.ADDS
     return Intent.STATUS
+
+
+def _code(situation: Situation) -> Intent | None:
+    return Intent.SENDS_CODE if situation.sends_code else None
+
+
+def _name(situation: Situation) -> Intent | None:
+    """Who was asked for their id or e-mail address says it."""
+    asked = situation.draft.step is Step.LINK and situation.text and not situation.photos
+    return Intent.NAMES_SELF if asked else None
 
 
 def _edit(situation: Situation) -> Intent | None:
@@ -397,6 +418,8 @@ _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _arrival,
     _button,
     _command,
+    _code,
+    _name,
     _edit,
     _danger,
     _empty,

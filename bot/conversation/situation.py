@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import Message
-from casework.cases import Case, Contact, Photo, Report
+from casework.cases import Case, Contact, LinkCode, Photo, Report
 from casework.drafts import Draft
 from casework.minting import Mint
 from casework.outcomes import Button, Notice, Outcome
@@ -40,7 +40,10 @@ class Situation:
     text, ``names_unknown`` tells of one that nobody has; ``mine`` the contact's own cases, newest
     first; ``ask_below`` is the confidence under
     which a category is asked for, ``middle`` a point in the middle of the authority,
-    ``received_at`` when the message came in, which may be before our last answer.
+    ``received_at`` when the message came in, which may be before our last answer; ``people`` the
+    contacts of the same person, this one among them; ``sends_code`` if the message is a one-time
+    code, ``code`` the one that it is, ``code_people`` those who gave it out; ``hash_of_code`` says
+    what is kept of the code with that id.
     """
 
     now: datetime
@@ -64,6 +67,15 @@ class Situation:
     mine: tuple[Case, ...] = ()
     danger: Danger | None = None
     received_at: datetime | None = None
+    people: tuple[Contact, ...] = ()
+    sends_code: bool = False
+    code: LinkCode | None = None
+    code_people: tuple[Contact, ...] = ()
+    hash_of_code: Callable[[str], str] = str
+
+    def owns(self, contact_id: str | None) -> bool:
+        """True if that contact is the same person's."""
+        return contact_id == self.contact.id or any(c.id == contact_id for c in self.people)
 
     @property
     def text(self) -> str:

@@ -16,7 +16,7 @@ A row under ``None`` holds at every step that has no row of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import after, arriving, commands, telling
+from bot.conversation import after, arriving, commands, linking, telling
 from bot.conversation.intents import Intent, intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
 from casework.drafts import Draft, Step
@@ -38,6 +38,13 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.ARRIVES): arriving.arrive,
     (None, Intent.ASKS_LANGUAGE): arriving.ask_language,
     (None, Intent.CHOOSES_LANGUAGE): arriving.choose_language,
+    # Who it is
+    (None, Intent.JOINS): linking.give_code,
+    (None, Intent.SENDS_CODE): linking.take_code,
+    (None, Intent.UPDATES_HERE): linking.updates_here,
+    (None, Intent.LEAVES): linking.leave_others,
+    (None, Intent.LINKS_OFFICE): linking.ask_who,
+    (None, Intent.NAMES_SELF): linking.mail_code,
     # Telling
     (None, Intent.TELLS): telling.tell,
     (None, Intent.CHOOSES_PLACE): telling.choose_place,
@@ -71,6 +78,10 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
 }
 
 
+_ASKED_BY = {Step.FORGET: Intent.FORGET, Step.LINK: Intent.LINKS_OFFICE}
+"""Questions that hold for one message only, and what they are asked by."""
+
+
 def advance(situation: Situation) -> Outcome:
     """Answer one message: everything that it leads to, the draft and the new photos among it."""
     if situation.message.public:
@@ -87,7 +98,7 @@ def advance(situation: Situation) -> Outcome:
         return kept + turn.outcome
     turn = arriving.without_echo(turn, situation)
     draft = replace(_with_offer(turn, situation), album=situation.message.album)
-    if draft.step is Step.FORGET and intent is not Intent.FORGET:
+    if _ASKED_BY.get(draft.step, intent) is not intent:
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
 

@@ -17,10 +17,12 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from bot.codes import Codes
 from bot.delivery import Refused
 from bot.mail.case_letters import KINDS, CaseLetters
 from bot.mail.digest_letter import DigestLetters
 from bot.mail.letters import Letter, Picture, Voice
+from bot.mail.link_code_letter import write_link_code
 from bot.mail.recipients import Recipient, find_recipient
 from bot.mail.triage_letter import TriageLetters
 from casework.calendars import local
@@ -43,7 +45,13 @@ class Composer:
     """Makes the mails to services, councillors and staff."""
 
     def __init__(
-        self, store: Store, packs: Mapping[str, Pack], photos: PhotoStore, links: Links, clock: Clock
+        self,
+        store: Store,
+        packs: Mapping[str, Pack],
+        photos: PhotoStore,
+        links: Links,
+        clock: Clock,
+        codes: Codes | None = None,
     ) -> None:
         self._packs = packs
         self._clock = clock
@@ -53,6 +61,7 @@ class Composer:
         self._cases = CaseLetters(store, photos, links)
         self._digests = DigestLetters(store, links)
         self._triage = TriageLetters(store, links)
+        self._codes = codes or Codes("")
 
     def compose(self, message: Waiting) -> EmailMessage | None:
         """The mail for a message, or None where there is nothing left to tell.
@@ -75,6 +84,8 @@ class Composer:
             return self._digests.write(message, voice)
         if message.key == "staff.triage":
             return self._triage.write(message, voice, to.name)
+        if message.key == "office.link_code":
+            return write_link_code(message, self._codes, to.name)
         raise Refused(f"no mail is called {message.key}")
 
     def _mail(
