@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 
 from bot.channels.base import Channel
 from bot.channels.checking import Finding
+from bot.channels.reaching import Reach
 from bot.delivery import Sender
 from bot.intake import Intake
 from bot.wording import Wording
@@ -25,8 +26,8 @@ class Way:
 
     ``routes`` are what it calls; ``runs`` are what goes on beside the workers until they are told
     to stop, by name; ``catch_up`` takes in what was missed, where the provider keeps it, and counts
-    it; ``check`` says what is right and wrong with it, ``set_webhooks`` points it at us; ``close``
-    gives its connections back.
+    it; ``check`` says what is right and wrong with it, ``set_webhooks`` points it at us;
+    ``reaches`` are the numbers and links for a ward's poster; ``close`` gives its connections back.
     """
 
     channels: Mapping[str, Channel]
@@ -37,6 +38,7 @@ class Way:
     catch_up: Callable[[], int] | None = None
     check: Callable[[], Sequence[Finding]] | None = None
     set_webhooks: Callable[[], Sequence[Finding]] | None = None
+    reaches: Callable[[str], Sequence[Reach]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ def _telegram(ends: Ends) -> Way | None:
     if not token:
         return None
     # The library is large: only where it is used.
-    from bot.channels.telegram import NAME, Telegram, bot_id_of
+    from bot.channels.telegram import NAME, Telegram, bot_id_of, start_parameter
     from bot.channels.telegram_intake import TelegramIntake, TelegramPoller, TelegramWebhook
     from bot.channels.telegram_line import TelegramLine, TelegramSender
+    from bot.channels.telegram_setup import TelegramSetup
 
     line = TelegramLine(token, ends.settings.telegram_api_url)
     channel = Telegram(bot_id_of(token), line.fetch)
     intake = TelegramIntake(channel, line, ends.intake, ends.key)
+    setup = TelegramSetup(line, ends.settings)
     runs: dict[str, Run] = {"telegram-name": intake.learn}
     if ends.settings.telegram_polls:
         runs["telegram-poll"] = TelegramPoller(intake).run
@@ -78,7 +82,14 @@ def _telegram(ends: Ends) -> Way | None:
         close=line.close,
         routes=TelegramWebhook(intake, ends.settings.telegram_secret.get_secret_value()).routes(),
         runs=runs,
+        check=setup.check,
+        set_webhooks=setup.set_webhooks,
+        reaches=lambda ward: _telegram_reach(line.username(), start_parameter(ward)),
     )
+
+
+def _telegram_reach(name: str, parameter: str) -> Sequence[Reach]:
+    return (Reach("telegram", f"t.me/{name}", f"https://t.me/{name}?start={parameter}"),)
 
 
 def _twilio(ends: Ends) -> Way | None:
@@ -92,7 +103,7 @@ def _twilio(ends: Ends) -> Way | None:
     from bot.channels.twilio_missed import TwilioCatchUp
     from bot.channels.twilio_receipts import TwilioReceipts
     from bot.channels.twilio_sending import Numbers, Sending, TwilioSender, parse_numbers
-    from bot.channels.twilio_setup import TwilioSetup
+    from bot.channels.twilio_setup import TwilioSetup, reaches_of
     from bot.channels.twilio_webhook import PATH, STATUS_PATH, TwilioWebhook
 
     account = TwilioAccount(settings.twilio_account_sid, token, settings.twilio_api_url)
@@ -117,4 +128,5 @@ def _twilio(ends: Ends) -> Way | None:
         catch_up=missed.step,
         check=setup.check,
         set_webhooks=setup.set_webhooks,
+        reaches=lambda _ward: reaches_of(numbers),
     )
