@@ -11,6 +11,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from bot.channels.base import Channel
+from bot.channels.reaching import Reach
 from bot.channels.web_chat import WebChat
 from bot.codes import Codes
 from bot.conversation.gathering import Gatherer, Understander
@@ -117,6 +118,12 @@ class App:
     def on(self) -> tuple[Way, ...]:
         """The providers that are set up."""
         return tuple(way for way in self.providers.values() if way)
+
+    def reaches(self, ward: str) -> tuple[Reach, ...]:
+        """How residents of a ward reach us, the web page last."""
+        found = [reach for way in self.on if way.reaches for reach in way.reaches(ward)]
+        shown = self.settings.address.partition("://")[2]
+        return (*found, Reach("web", shown, self.settings.address))
 
     def ways(self) -> Mapping[str, bool]:
         """The ways in and out, and whether they are on."""

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot.channel_commands import channels
 from bot.logs import set_up_logs
 from casework.errors import PackError, SettingsError, StorageUnavailable, StreetcallError
 from casework.packs import Pack
@@ -25,6 +26,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+cli.add_typer(channels, name="channels")
 out = Console()
 err = Console(stderr=True)
 
@@ -132,9 +134,8 @@ def classify(pack: PackOption = None) -> None:
 @cli.command()
 def locate(pack: PackOption = None) -> None:
     """Say where each message is: JSON lines {"id", "text"} in, one line each out."""
-    from geo.locating import locate_lines
-
     from bot.app import understand
+    from geo.locating import locate_lines
 
     loaded = _one_pack(pack)
     finder = understand({loaded.code: loaded}, load_settings().data_dir).finder

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.channels.checking import Finding
+from bot.channels.reaching import Reach
 from bot.channels.twilio_account import TwilioAccount, TwilioFault
 from bot.channels.twilio_codes import meaning, reason
 from bot.channels.twilio_sending import Numbers
@@ -101,7 +102,7 @@ class TwilioSetup:
         return Finding(
             None,
             f"WhatsApp sender {number}: Twilio does not tell programs where its messages go",
-            f"In the console, Messaging, Senders, WhatsApp senders, its webhook is to be {self.webhook} (POST).",
+            f"In the console, Messaging, Senders, WhatsApp, its webhook is to be {self.webhook} (POST).",
         )
 
     def _alerts(self, _number: str) -> Sequence[Finding]:
@@ -154,3 +155,19 @@ def _cannot(fault: TwilioFault | ChannelDown) -> Finding:
     wrong_key = fault.status in (401, 403)
     do = "Copy the account SID and the auth token again from https://console.twilio.com" if wrong_key else ""
     return Finding(False, f"Twilio says no: {why}", do)
+
+
+def reaches_of(numbers: Numbers) -> Sequence[Reach]:
+    """The first number of each channel; a messaging service is no number that people can write to."""
+    texts = [number for number in numbers.sms if not number.startswith(_SERVICE)][:1]
+    chats = [number for number in numbers.whatsapp if not number.startswith(_SERVICE)][:1]
+    return (
+        *(Reach("sms", readable(number), f"sms:{number}") for number in texts),
+        *(Reach("whatsapp", readable(number), f"https://wa.me/{number.lstrip('+')}") for number in chats),
+    )
+
+
+def readable(number: str) -> str:
+    """A British number as people write it: 07700 900100."""
+    national = f"0{number.removeprefix('+44')}" if number.startswith("+44") else number
+    return f"{national[:5]} {national[5:]}" if len(national) == 11 else national
