@@ -171,12 +171,15 @@ class TelegramLine:
 
     def send(self, chat: str, sheets: Sequence[Sheet]) -> str:
         """Send the parts of one message; Telegram's number of the last. Raises TelegramError."""
-        return [str(self.call(self._send(chat, sheet.text, sheet.markup))) for sheet in sheets][-1]
+        return [str(self.call(self._send(int(chat), sheet.text, sheet.markup))) for sheet in sheets][-1]
 
-    async def _send(self, chat: str, text: str, markup: Markup | None) -> int:
-        sent = await self.bot.send_message(
-            int(chat), text, reply_markup=markup, disable_web_page_preview=True
-        )
+    async def _send(self, chat: int, text: str, markup: Markup | None) -> int:
+        try:
+            sent = await self.bot.send_message(chat, text, reply_markup=markup, disable_web_page_preview=True)
+        except (TypeError, ValueError, KeyError) as fault:
+            # Telegram took it, and its answer has something in it that the library does not know.
+            log.warning("telegram.answer_unreadable", error=type(fault).__name__)
+            return 0
         return sent.message_id
 
 

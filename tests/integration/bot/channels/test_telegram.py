@@ -381,6 +381,15 @@ def test_too_many_messages_wait_as_long_as_telegram_says(office: Office, ada: Pe
     assert len(ada.heard) == 1
 
 
+def test_an_answer_that_nobody_can_read_is_no_reason_to_send_again(office: Office, ada: Person) -> None:
+    ada.says("/help")
+    office.api.strange = True
+    for _ in range(3):
+        office.work(10 * MINUTE)
+
+    assert len(ada.heard) == 1
+
+
 def test_whoever_blocked_us_is_not_written_to_again(office: Office, ada: Person) -> None:
     office.told(ada, SOFA)
     office.api.blocked.add(ada.number)
