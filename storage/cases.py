@@ -115,6 +115,14 @@ class Cases:
             found = _all(connection, Photo, select(photos).where(photos.c.id.in_(wanted)))
         return tuple(sorted(found, key=lambda photo: wanted.index(photo.id)))
 
+    def loose_photos(self, contact_id: str, until: datetime) -> tuple[Photo, ...]:
+        """Photos that the contact had sent by then for no report, oldest first."""
+        query = select(photos).where(
+            photos.c.contact_id == contact_id, photos.c.report_id.is_(None), photos.c.created_at <= until
+        )
+        with self._database.read() as connection:
+            return tuple(_all(connection, Photo, query.order_by(photos.c.created_at, photos.c.id)))
+
     # --- A contact ---
 
     def contact(self, contact_id: str) -> Contact | None:
