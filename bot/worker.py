@@ -152,11 +152,16 @@ class Worker:
     def _answer_once(self, stored: Stored) -> None:
         now = self._clock.now()
         contact = self._contact(stored)
+        handled = Handled(stored.id, stored.contact_id, self.name)
+        if contact.forgotten_at is not None:
+            # It came before we had forgotten who wrote it: it is forgotten with the rest.
+            self._store.commit(Outcome(), now, handled)
+            return
         message = self._channels[stored.channel].read(stored.payload)
         found = Danger(stored.danger) if stored.danger else None
         situation = self._gatherer.gather(contact, message, found, now, stored.received_at)
         outcome = advance(situation)
-        self._store.commit(outcome, now, Handled(stored.id, stored.contact_id, self.name))
+        self._store.commit(outcome, now, handled)
 
     def _contact(self, stored: Stored) -> Contact:
         contact = self._store.cases.contact(stored.contact_id)

@@ -145,9 +145,10 @@ def nothing(situation: Situation) -> Turn:
     """An empty message, or something that cannot be read here."""
     if situation.message.unread:
         return say(situation.draft, situation.reply(situation.message.unread[0]))
-    if situation.refused:
-        return say(situation.draft, *(situation.reply(key) for key in dict.fromkeys(situation.refused)))
-    return ask_again(situation)
+    refused = tuple(situation.reply(key) for key in dict.fromkeys(situation.refused))
+    if refused and situation.focused() and not situation.draft.telling:
+        return say(situation.draft, *refused)
+    return ask_again(situation).after(*refused)
 
 
 def chat(situation: Situation) -> Turn:

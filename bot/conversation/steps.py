@@ -70,6 +70,7 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
 
 def advance(situation: Situation) -> Outcome:
     """Answer one message: everything that it leads to, the draft and the new photos among it."""
+    text = situation.text
     situation = picked(situation)
     intent = intent_of(situation)
     handler = STEPS.get((situation.draft.step, intent)) or STEPS[None, intent]
@@ -80,10 +81,22 @@ def advance(situation: Situation) -> Outcome:
     kept = Outcome(new=situation.photos)
     if situation.contact.id in turn.outcome.forgotten:
         return kept + turn.outcome
-    draft = replace(turn.draft, offered=_offered(turn.outcome), offered_at=situation.now)
+    draft = replace(
+        turn.draft,
+        offered=_offered(turn.outcome),
+        offered_at=situation.now,
+        picked=_picked(situation, intent, text),
+    )
     if draft.step is Step.FORGET and intent is not Intent.FORGET:
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
+
+
+def _picked(situation: Situation, intent: Intent, text: str) -> str:
+    """The number that was a choice; sent again and again, it stays that one choice."""
+    if text != situation.text:
+        return text
+    return situation.draft.picked if intent is Intent.REPEATS else ""
 
 
 def _offered(outcome: Outcome) -> tuple[str, ...]:
