@@ -11,12 +11,17 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from bot.app import WEB_CHAT, App
+from bot.app import WEB_CHAT, App, mail_folder
 from bot.channels.web_chat import WebChat, WebChatApi, unavailable
 from bot.health import Health
 from casework.errors import StorageUnavailable
 from web import chat_page
+from web.act import create_act_routes
+from web.dev_mail import create_dev_mail_routes
+from web.photos import create_photo_routes
 from web.rendering import SecurityHeaders, create_pages
+from web.report_page import create_report_routes
+from web.sort import Tools, create_sort_routes
 
 log = structlog.get_logger()
 
@@ -47,7 +52,16 @@ def _routes(app: App) -> Sequence[BaseRoute]:
     if not isinstance(channel, WebChat):
         raise TypeError("the web chat is not a WebChat")
     api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
+    shown = (
+        *create_report_routes(app.store, app.packs, app.clock, pages),
+        *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
+        *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
+        *create_sort_routes(app.store, app.packs, app.links, app.clock, app.mint, pages, _sorting_tools(app)),
+    )
+    demo = create_dev_mail_routes(mail_folder(app.settings), pages) if app.settings.demo else ()
     return [
+        *shown,
+        *demo,
         pages.assets.mount(),
         *Health(app.store, app.clock, app.figures).routes(),
         *api.routes(),
@@ -55,6 +69,17 @@ def _routes(app: App) -> Sequence[BaseRoute]:
             pages, api.ask, recall=api.recall, examples=_examples(app), public_url=app.settings.address
         ),
     ]
+
+
+def _sorting_tools(app: App) -> Tools:
+    """What the desk's pages need of nlp and geo."""
+    by = app.understander
+
+    def likely(authority: str, text: str) -> Sequence[str]:
+        reading = by.readers[authority].read(text)
+        return [candidate.category for candidate in reading.candidates]
+
+    return Tools(finder=by.finder, areas_at=by.areas.at, likely=likely)
 
 
 def _site(app: App) -> str:
