@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, false, func, or_, select, text, update
 
 from casework.cases import Contact
 from casework.outcomes import Outcome
@@ -80,6 +80,14 @@ class Inbox:
                 )
             ).one()
             return int(known.id), str(known.contact_id), False
+
+    def ping(self) -> None:
+        """Raise StorageUnavailable unless a message could be stored now."""
+        with self._database.write() as connection:
+            if not self._database.is_sqlite:
+                # Whoever asks wants to know soon.
+                connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+            connection.execute(update(inbox).where(false()).values(attempts=inbox.c.attempts))
 
     def is_handled(self, inbox_id: int) -> bool:
         """True once the message was answered (or given up and put on the desk)."""
