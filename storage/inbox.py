@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import Connection, Select, and_, false, func, or_, select, text, update
 
@@ -126,14 +127,17 @@ class Inbox:
             return connection.execute(waiting).first() is not None
 
     def claim(self, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> tuple[str, ...]:
-        """Take contacts with unread messages, dangers first; nobody else holds them until then."""
+        """Take contacts with unread messages, dangers first; nobody else holds them until then.
+
+        What this worker still holds it could not give back, and takes up again.
+        """
         with self._database.read() as connection:
             # A look first: a write transaction on an empty queue would cost every idle second.
-            if connection.execute(_claimable(now).limit(1)).first() is None:
+            if connection.execute(_claimable(worker, now).limit(1)).first() is None:
                 return ()
         with self._database.write() as connection:
             found = connection.execute(
-                _claimable(now).limit(limit).with_for_update(skip_locked=True, of=contacts)
+                _claimable(worker, now).limit(limit).with_for_update(skip_locked=True, of=contacts)
             )
             taken = tuple(dict.fromkeys(str(row.id) for row in found))
             if taken:
@@ -145,18 +149,16 @@ class Inbox:
             return taken
 
     def unread(self, contact_id: str) -> tuple[Stored, ...]:
-        """The contact's unread messages, in order."""
+        """The contact's unread messages, in order, up to the first that the screen has not seen."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(*_STORED)
-                .where(
-                    inbox.c.contact_id == contact_id,
-                    inbox.c.handled_at.is_(None),
-                    inbox.c.screened_at.is_not(None),
-                )
+                select(*_STORED, inbox.c.screened_at)
+                .where(inbox.c.contact_id == contact_id, inbox.c.handled_at.is_(None))
                 .order_by(inbox.c.id)
             )
-            return tuple(Stored(**row) for row in rows.mappings())
+            # Another worker may be looking at an earlier one: it is to be answered first.
+            seen = takewhile(lambda row: row.screened_at is not None, rows)
+            return tuple(Stored(*row[:-1]) for row in seen)
 
     def release(self, contact_ids: tuple[str, ...], worker: str) -> None:
         """Give the contacts back."""
@@ -218,9 +220,9 @@ def _known_or_new(connection: Connection, contact: Contact) -> str:
     return str(found)
 
 
-def _claimable(now: datetime) -> Select[tuple[str]]:
+def _claimable(worker: str, now: datetime) -> Select[tuple[str]]:
     """Contacts with unread messages that nobody holds, the endangered first, then the longest waiting."""
-    free = or_(contacts.c.held_until.is_(None), contacts.c.held_until < now)
+    free = or_(contacts.c.held_until.is_(None), contacts.c.held_until < now, contacts.c.held_by == worker)
     return (
         select(contacts.c.id)
         .join(
