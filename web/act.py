@@ -33,7 +33,14 @@ _ATTEMPTS = 3
 _SOMEBODY = "unknown"
 """The answer "I do not know" to "whose is it?"."""
 
-_STATUS = {"act.passed_on": HTTPStatus.GONE, "act.reason_needed": HTTPStatus.UNPROCESSABLE_ENTITY}
+_FIELDS = {
+    "act.reason_needed": "words",
+    "act.too_long": "words",
+    "act.whose_needed": "whose",
+    "act.no_service": "whose",
+    "act.choose": "answer",
+}
+"""What is wrong with the form itself, and where to mend it; every other fault is the case's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +120,8 @@ class _ActPages:
             return RedirectResponse(f"{request.url.path}?said={quote(typed['act'])}", HTTPStatus.SEE_OTHER)
         if fault.key == "act.passed_on":
             return self._passed_on(request, opened, "")
-        status = _STATUS.get(fault.key, HTTPStatus.CONFLICT)
-        return self._page(request, opened, typed, status, error=sentence(self.pages, request, fault))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if fault.key in _FIELDS else HTTPStatus.CONFLICT
+        return self._page(request, opened, typed, status, fault=fault)
 
     def _act(self, request: Request, typed: Mapping[str, str]) -> tuple[Opened, NotAllowed | None]:
         """Try until nobody else is in between; the case as it was read last, and why not."""
@@ -184,7 +191,7 @@ class _ActPages:
         status: int = HTTPStatus.OK,
         *,
         said: str = "",
-        error: str = "",
+        fault: NotAllowed | None = None,
     ) -> Response:
         words = CaseWords(self.pages.words_for(request), self.pages.language_of(request), opened.pack)
         report = opened.case.report(opened.link.report_id)
@@ -208,7 +215,8 @@ class _ActPages:
             typed=typed,
             most=MAX_WORDS,
             said=words.t(f"act.said.{said}") if said else "",
-            error=error,
+            error=sentence(self.pages, request, fault) if fault else "",
+            field=_FIELDS.get(fault.key, "") if fault else "",
         )
 
     def _photos(self, opened: Opened) -> list[str]:

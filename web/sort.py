@@ -48,7 +48,18 @@ _ABOUT_A_CASE = frozenset(
     }
 )
 _DEEDS = frozenset({"sort", "close", "finish"})
-_STATUS = {"sort.already_done": HTTPStatus.CONFLICT, "correct.over": HTTPStatus.CONFLICT}
+_FIELDS = {
+    "sort.category_needed": "category",
+    "sort.no_place": "place",
+    "sort.which_place": "which-0",
+    "sort.no_service": "service",
+    "sort.no_such_service": "service",
+    "sort.reason_needed": "words",
+    "sort.nobody_to_answer": "words",
+    "act.too_long": "words",
+    "act.choose": "answer",
+}
+"""What is wrong with the form itself, and where to mend it; every other fault is the case's."""
 
 AreasAt = Callable[[Point, date], Areas]
 """The areas of a point on a day."""
@@ -162,10 +173,8 @@ class _SortPages:
         if fault is None:
             deed = typed["do"] if opened.is_about_case else "finish"
             return RedirectResponse(f"{request.url.path}?said={quote(deed)}", HTTPStatus.SEE_OTHER)
-        status = _STATUS.get(fault.key, HTTPStatus.UNPROCESSABLE_ENTITY)
-        places = fault.places if isinstance(fault, _WhichPlace) else ()
-        error = sentence(self.pages, request, fault)
-        return self._page(request, opened, typed, status, error=error, places=places)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if fault.key in _FIELDS else HTTPStatus.CONFLICT
+        return self._page(request, opened, typed, status, fault=fault)
 
     def _do(self, request: Request, typed: Mapping[str, str]) -> tuple[Opened, NotAllowed | None]:
         """Try until nobody else is in between; the item as it was read last, and why not."""
@@ -254,11 +263,11 @@ class _SortPages:
         status: int = HTTPStatus.OK,
         *,
         said: str = "",
-        error: str = "",
-        places: Sequence[PlaceCandidate] = (),
+        fault: NotAllowed | None = None,
     ) -> Response:
         words = CaseWords(self.pages.words_for(request), self.pages.language_of(request), opened.pack)
         report, case = opened.report, opened.case
+        places = fault.places if isinstance(fault, _WhichPlace) else ()
         return self.pages.page(
             "sort.html",
             request,
@@ -287,7 +296,8 @@ class _SortPages:
             words=typed.get("words", ""),
             most=MAX_WORDS,
             said=_thanks(words, opened, said),
-            error=error,
+            error=sentence(self.pages, request, fault) if fault else "",
+            field=_FIELDS.get(fault.key, "") if fault else "",
         )
 
     def _facts(self, words: CaseWords, opened: Opened) -> tuple[Fact, ...]:
