@@ -2,24 +2,21 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from uuid import uuid4
 
 import structlog
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.app import WEB_CHAT, App, mail_folder
-from bot.channels.web_chat import WebChat, WebChatApi, unavailable
+from bot.channels.web_chat import WebChat, WebChatApi
 from bot.health import Health
-from casework.errors import StorageUnavailable
 from web import chat_page
 from web.act import create_act_routes
 from web.dev_mail import create_dev_mail_routes
+from web.error_pages import create_error_handlers
 from web.photos import create_photo_routes
-from web.rendering import SecurityHeaders, create_pages
+from web.rendering import Pages, SecurityHeaders, create_pages
 from web.report_page import create_report_routes
 from web.sort import Tools, create_sort_routes
 
@@ -38,16 +35,15 @@ def create_server(app: App, start: Callable[[], None], stop: Callable[[], None])
         await run_in_threadpool(stop)
 
     server = FastAPI(title="Streetcall", docs_url=None, redoc_url=None, lifespan=lifespan)
-    server.router.routes.extend(_routes(app))
+    pages = create_pages(_site(app))
+    server.router.routes.extend(_routes(app, pages))
     server.add_middleware(SecurityHeaders, https=app.settings.address.startswith("https:"))
-    server.add_exception_handler(StorageUnavailable, _no_storage)
-    server.add_exception_handler(ClientDisconnect, _gone)
-    server.add_exception_handler(Exception, _unexpected)
+    for error, handler in create_error_handlers(pages).items():
+        server.add_exception_handler(error, handler)
     return server
 
 
-def _routes(app: App) -> Sequence[BaseRoute]:
-    pages = create_pages(_site(app))
+def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
     channel = app.channels[WEB_CHAT]
     if not isinstance(channel, WebChat):
         raise TypeError("the web chat is not a WebChat")
@@ -90,22 +86,3 @@ def _examples(app: App) -> tuple[str, ...]:
     """What a resident might say, in the words of the pack's own first categories."""
     categories = [c for pack in app.packs.values() for c in pack.categories]
     return tuple(c.examples[0] for c in categories if c.examples and not c.sensitive)[:EXAMPLES]
-
-
-async def _no_storage(_request: Request, _error: Exception) -> Response:
-    return unavailable()
-
-
-async def _gone(_request: Request, _error: Exception) -> Response:
-    """Nobody reads this: the line broke while they were sending, which is no fault of ours."""
-    return Response(status_code=400)
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    """One opaque sentence with a number; the details are in the log under it."""
-    error_id = uuid4().hex[:8]
-    log.error("request_failed", error_id=error_id, path=request.url.path, exc_info=error)
-    return JSONResponse(
-        {"error": f"Something went wrong on our side. If you ask about it, the number is {error_id}."},
-        status_code=500,
-    )
