@@ -36,8 +36,8 @@ class Handled:
 def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
     """Write the outcome with its outbox rows, and mark the message that it answers.
 
-    Raises Conflict if somebody else changed one of its things meanwhile, or the worker lost its
-    hold of the contact: nothing is written then.
+    Raises Conflict if somebody else changed one of its things or answered the message meanwhile, or
+    the worker lost its hold of the contact: nothing is written then.
     """
     with database.write() as connection:
         if handled is None:
@@ -46,9 +46,13 @@ def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled
         _check_hold(connection, handled)
         write_outcome(connection, outcome, now, handled.inbox_id)
         # What was said lives on in the report; the raw payload, photos and all, has done its work.
-        connection.execute(
-            update(inbox).where(inbox.c.id == handled.inbox_id).values(handled_at=now, payload=None)
+        done = connection.execute(
+            update(inbox)
+            .where(inbox.c.id == handled.inbox_id, inbox.c.handled_at.is_(None))
+            .values(handled_at=now, payload=None)
         )
+        if done.rowcount != 1:
+            raise Conflict("this message was answered already")
 
 
 def write_outcome(
@@ -63,10 +67,11 @@ def write_outcome(
         connection.execute(insert(updates), [to_row(entry) for entry in outcome.updates])
     if outcome.audit:
         connection.execute(insert(audit), [_audit_row(entry) for entry in outcome.audit])
+    for contact_id in outcome.forgotten:
+        # Before the messages: the receipt is the one thing that is still to be said.
+        erase(connection, contact_id, now)
     for notice in outcome.notices:
         connection.execute(_outbox_insert(connection, _outbox_row(notice, seqs, now, inbox_id)))
-    for contact_id in outcome.forgotten:
-        erase(connection, contact_id, now)
 
 
 def _audit_row(entry: AuditEntry) -> dict[str, object]:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
-from storage.tables import contacts, desk_items, drafts, inbox, photos, questions, reports, updates
+from storage.tables import contacts, desk_items, drafts, inbox, outbox, photos, questions, reports, updates
 
 
 def erase(connection: Connection, contact_id: str, now: datetime) -> None:
     """Forget a contact: address, conversation, own words. The audit trail holds none of these."""
     told = select(reports.c.id).where(reports.c.contact_id == contact_id)
+    _forget_messages(connection, contact_id, told)
     connection.execute(
         update(updates).where(updates.c.report_id.in_(told), updates.c.actor == "resident").values(words="")
     )
@@ -30,3 +31,15 @@ def erase(connection: Connection, contact_id: str, now: datetime) -> None:
         .where(contacts.c.id == contact_id)
         .values(address=None, address_hash=None, forgotten_at=now, version=contacts.c.version + 1)
     )
+
+
+def _forget_messages(connection: Connection, contact_id: str, told: Select[str]) -> None:
+    """What was said to the contact, and the contact's own words in mails to services."""
+    connection.execute(delete(outbox).where(outbox.c.contact_id == contact_id))
+    mails = select(outbox.c.id, outbox.c.parameters).where(
+        outbox.c.report_id.in_(told), outbox.c.contact_id.is_(None)
+    )
+    for mail in connection.execute(mails).all():
+        if mail.parameters.get("words"):
+            without = mail.parameters | {"words": ""}
+            connection.execute(update(outbox).where(outbox.c.id == mail.id).values(parameters=without))
