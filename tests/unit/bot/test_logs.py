@@ -1,7 +1,6 @@
 """Logs hold ids, codes and places in the code, never somebody's words."""
 
 import logging
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -26,7 +25,7 @@ def test_an_exception_is_logged_by_type_and_place_only() -> None:
 
 
 @pytest.fixture
-def _logs_set_up() -> Iterator[None]:
+def _logs_set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     before = logging.root.handlers[:]
     set_up_logs("json")
     yield
@@ -39,7 +38,7 @@ def test_what_libraries_log_is_discreet_too(capsys: pytest.CaptureFixture[str]) 
     try:
         fail()
     except ValueError:
-        logging.getLogger("uvicorn.error").error("failed", exc_info=sys.exc_info())
+        logging.getLogger("uvicorn.error").exception("failed")
     said = capsys.readouterr().err
     assert "ValueError at " in said
     assert "Hazel" not in said
