@@ -25,16 +25,16 @@ def test_an_exception_is_logged_by_type_and_place_only() -> None:
 
 
 @pytest.fixture
-def _logs_set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+def _logs_afterwards_as_before() -> Iterator[None]:
     before = logging.root.handlers[:]
-    set_up_logs("json")
     yield
     logging.root.handlers[:] = before
     structlog.reset_defaults()
 
 
-@pytest.mark.usefixtures("_logs_set_up")
+@pytest.mark.usefixtures("_logs_afterwards_as_before")
 def test_what_libraries_log_is_discreet_too(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("json")
     try:
         fail()
     except ValueError:
