@@ -16,7 +16,7 @@ from bot.intake import Bell
 from casework.cases import Contact, DeskKind
 from casework.clock import Clock
 from casework.contacts import keep_for_desk
-from casework.errors import Conflict, StorageUnavailable
+from casework.errors import Conflict, HoldLost, StorageUnavailable
 from casework.minting import Mint
 from casework.outcomes import Notice, Outcome
 from casework.packs import Pack
@@ -138,21 +138,33 @@ class Worker:
                 return
 
     def _answer(self, stored: Stored) -> bool:
+        """True if the message is answered, so that the next one may be."""
         try:
-            self._answer_once(stored)
-        except Conflict:
-            return self._answer_again(stored)
+            self._answer_or_try_again(stored)
         except StorageUnavailable:
             raise
+        except HoldLost:
+            # Another worker is at it: nothing of ours was written, and nothing is counted.
+            log.info("hold_lost", inbox_id=stored.id)
+            return False
         except Exception:
             return self._failed(stored)
         self._bell.answered(stored.id)
         return True
 
+    def _answer_or_try_again(self, stored: Stored) -> None:
+        """Where somebody changed the same case meanwhile, read again and try once more."""
+        try:
+            self._answer_once(stored)
+        except HoldLost:
+            raise
+        except Conflict:
+            self._answer_once(stored)
+
     def _answer_once(self, stored: Stored) -> None:
         now = self._clock.now()
         contact = self._contact(stored)
-        handled = Handled(stored.id, stored.contact_id, self.name)
+        handled = self._handled(stored)
         if contact.forgotten_at is not None:
             # It came before we had forgotten who wrote it: it is forgotten with the rest.
             self._store.commit(Outcome(), now, handled)
@@ -163,22 +175,14 @@ class Worker:
         outcome = advance(situation)
         self._store.commit(outcome, now, handled)
 
+    def _handled(self, stored: Stored) -> Handled:
+        return Handled(stored.id, stored.contact_id, self.name)
+
     def _contact(self, stored: Stored) -> Contact:
         contact = self._store.cases.contact(stored.contact_id)
         if contact is None:
             raise LookupError("a message without a contact")
         return contact
-
-    def _answer_again(self, stored: Stored) -> bool:
-        """Somebody changed the same case meanwhile: read again and try once more."""
-        try:
-            self._answer_once(stored)
-        except Conflict:
-            # Left unread: it is taken up again, without being counted as a fault.
-            log.info("conflict", inbox_id=stored.id)
-            return False
-        self._bell.answered(stored.id)
-        return True
 
     def _failed(self, stored: Stored) -> bool:
         """A fault of ours: tried again a few times, then kept, apologised for and put on the desk."""
@@ -198,6 +202,11 @@ class Worker:
             jurisdiction=pack.code,
             reply=True,
         )
-        self._store.inbox.give_up(stored.id, error_id, Outcome(new=(item,), notices=(sorry,)), now)
+        try:
+            self._store.inbox.give_up(
+                self._handled(stored), error_id, Outcome(new=(item,), notices=(sorry,)), now
+            )
+        except HoldLost:
+            return False
         self._bell.answered(stored.id)
         return True

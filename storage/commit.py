@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Insert, Table, insert, update
 
 from casework.drafts import Draft
-from casework.errors import Conflict
+from casework.errors import Conflict, HoldLost
 from casework.outcomes import AuditEntry, Entity, Notice, Outcome
 from storage.database import Database, insert_or_skip
 from storage.forgetting import erase
@@ -36,23 +36,24 @@ class Handled:
 def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
     """Write the outcome with its outbox rows, and mark the message that it answers.
 
-    Raises Conflict if somebody else changed one of its things or answered the message meanwhile, or
-    the worker lost its hold of the contact: nothing is written then.
+    Raises Conflict if somebody else changed one of its things meanwhile, HoldLost if the message was
+    answered or the worker lost its hold of the contact: nothing is written then.
     """
     with database.write() as connection:
         if handled is None:
             write_outcome(connection, outcome, now)
-            return
-        _check_hold(connection, handled)
-        write_outcome(connection, outcome, now, handled.inbox_id)
-        # What was said lives on in the report; the raw payload, photos and all, has done its work.
-        done = connection.execute(
-            update(inbox)
-            .where(inbox.c.id == handled.inbox_id, inbox.c.handled_at.is_(None))
-            .values(handled_at=now, payload=None)
-        )
-        if done.rowcount != 1:
-            raise Conflict("this message was answered already")
+        else:
+            # What was said lives on in the report; the raw payload, photos and all, has done its work.
+            mark_handled(connection, handled, handled_at=now, payload=None)
+            write_outcome(connection, outcome, now, handled.inbox_id)
+
+
+def mark_handled(connection: Connection, handled: Handled, **marks: object) -> None:
+    """Mark a message inside a transaction; raises HoldLost if it is not this worker's to answer."""
+    _check_hold(connection, handled)
+    unanswered = update(inbox).where(inbox.c.id == handled.inbox_id, inbox.c.handled_at.is_(None))
+    if connection.execute(unanswered.values(**marks)).rowcount != 1:
+        raise HoldLost("this message was answered already")
 
 
 def write_outcome(
@@ -85,7 +86,7 @@ def _check_hold(connection: Connection, handled: Handled) -> None:
         .values(held_by=handled.worker)
     )
     if held.rowcount != 1:
-        raise Conflict("this contact is another worker's now")
+        raise HoldLost("this contact is another worker's now")
 
 
 def _write_new(connection: Connection, entities: Sequence[Entity]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, false, func, or_, select, text,
 
 from casework.cases import Contact
 from casework.outcomes import Outcome
-from storage.commit import write_outcome
+from storage.commit import Handled, mark_handled, write_outcome
 from storage.database import Database, insert_or_skip
 from storage.rows import to_row
 from storage.tables import contacts, inbox
@@ -181,13 +181,14 @@ class Inbox:
                 ).scalar_one()
             )
 
-    def give_up(self, inbox_id: int, error_id: str, outcome: Outcome, now: datetime) -> None:
-        """A message that cannot be handled: kept with its payload, answered, put on the desk."""
+    def give_up(self, handled: Handled, error_id: str, outcome: Outcome, now: datetime) -> None:
+        """A message that cannot be handled: kept with its payload, answered, put on the desk.
+
+        Raises HoldLost if it is not this worker's to give up.
+        """
         with self._database.write() as connection:
-            write_outcome(connection, outcome, now, inbox_id)
-            connection.execute(
-                update(inbox).where(inbox.c.id == inbox_id).values(handled_at=now, error_id=error_id)
-            )
+            mark_handled(connection, handled, handled_at=now, error_id=error_id)
+            write_outcome(connection, outcome, now, handled.inbox_id)
 
     def oldest_unhandled(self) -> datetime | None:
         """When the oldest message came that nobody has answered."""
