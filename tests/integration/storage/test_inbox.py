@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+from casework.errors import HoldLost
 from casework.outcomes import Notice, Outcome
 from storage.commit import Handled
 from storage.inbox import Arrival, Screened, Stored
@@ -140,11 +142,23 @@ def test_a_handled_message_is_gone_from_the_queue_with_its_payload(store: Store)
 
 
 def test_a_message_that_is_given_up_is_kept_with_its_payload(store: Store) -> None:
-    inbox_id, *_ = arrives(store, "a sofa")
-    store.inbox.give_up(inbox_id, "e1", Outcome(), NOW)
+    inbox_id, contact_id, _ = arrives(store, "a sofa")
+    screen(store)
+    store.inbox.claim("w", NOW, LEASE)
+    store.inbox.give_up(Handled(inbox_id, contact_id, "w"), "e1", Outcome(), NOW)
 
     assert store.inbox.is_handled(inbox_id)
     assert payload_of(store, inbox_id) == {"text": "a sofa"}
+
+
+def test_who_lost_a_contact_cannot_give_its_message_up(store: Store) -> None:
+    inbox_id, contact_id, _ = arrives(store, "a sofa")
+    screen(store)
+    store.inbox.claim("another", NOW, LEASE)
+
+    with pytest.raises(HoldLost):
+        store.inbox.give_up(Handled(inbox_id, contact_id, "w"), "e1", Outcome(), NOW)
+    assert not store.inbox.is_handled(inbox_id)
 
 
 def payload_of(store: Store, inbox_id: int) -> object:
