@@ -159,6 +159,11 @@ def _came_before(situation: Situation) -> bool:
     return received is not None and offered is not None and received < offered
 
 
+def denies(text: str) -> bool:
+    """True if the words begin like a no: "nope, other end", "wrong one"."""
+    return _CORRECTS.match(text) is not None
+
+
 def intent_of(situation: Situation) -> Intent:
     """What this message is meant to do: the first reading that holds."""
     return next(found for read in _READINGS if (found := read(situation)) is not None)

@@ -159,3 +159,17 @@ def test_a_category_pressed_while_the_next_problem_is_told_corrects_the_first(an
 
     assert ann.says(button="category:graffiti") == ["report.corrected", "ask.place_of"]
     assert ann.says("Station Road") == ["report.filed"]
+
+
+@pytest.mark.parametrize("words", ["yes", "its near the entrance", "the side by the shops"])
+def test_the_one_place_offered_is_taken_unless_it_is_denied(ann: Resident, words: str) -> None:
+    assert ann.says("a sofa was dumped on Hihg Street") == ["ask.this_place"]
+
+    assert ann.says(words) == ["report.filed"]
+
+
+@pytest.mark.parametrize("words", ["no", "nope, the other end of town"])
+def test_the_one_place_offered_is_asked_for_again_where_it_is_denied(ann: Resident, words: str) -> None:
+    ann.says("a sofa was dumped on Hihg Street")
+
+    assert ann.says(words) == ["ask.place_again"]
