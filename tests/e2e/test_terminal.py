@@ -22,7 +22,8 @@ def streetcall(folder: Path, *arguments: str, typed: str | bytes = b"", **settin
         input=told,
         capture_output=True,
         cwd=folder,
-        env=environment(folder, **settings) | {"COLUMNS": "200", "NO_COLOR": "1"},
+        env=environment(folder, **settings)
+        | {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8:strict"},
         timeout=120,
         check=False,
     )
@@ -144,9 +145,9 @@ BAD = ('{"id": 5}', "no json", "[]", '{"id": 6, "text": 7}', "\udcff\udcfe")
 def answered(tmp_path: Path, command: str) -> list[dict[str, Any]]:
     """What the command makes of good lines, and of bad ones between them."""
     typed = "\n".join([json.dumps(LINES[0]), *BAD, "", *map(json.dumps, LINES[1:])])
-    done = streetcall(
-        tmp_path, command, "--pack", str(DEMO_PACK), typed=typed.encode("utf-8", "surrogateescape")
-    )
+    # As Windows saves it, and as a machine with a language of its own reads it.
+    told = b"\xef\xbb\xbf" + typed.encode("utf-8", "surrogateescape")
+    done = streetcall(tmp_path, command, "--pack", str(DEMO_PACK), typed=told)
     assert "Traceback" not in done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["id"] for line in lines] == [1, 5, None, None, 6, None, "two", None, 4]
