@@ -124,7 +124,7 @@ def _ask_place(draft: Draft, situation: Situation) -> Turn:
     if draft.places and (repeated or draft.places != situation.draft.places):
         return ask_which_place(draft, situation)
     if len(draft.places) == 1 and not denies(situation.text):
-        # "Do you mean the library?" – "it's near the entrance" is a yes.
+        # "Do you mean the library?" answered by "it's near the entrance" is a yes.
         return next_question(replace(draft, place=draft.places[0], places=()), situation)
     if draft.places:
         return none_of_places(draft, situation)

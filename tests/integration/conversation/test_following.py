@@ -154,3 +154,14 @@ def test_yes_confirms_a_newer_guess_before_it_answers_an_older_question(asked: R
     asked.says("a fridge on Station Road")
 
     assert asked.says("yes") == ["report.confirmed"]
+
+
+def test_a_reference_is_answered_with_what_happened(town: Town) -> None:
+    ann = town.resident("ann")
+    ann.says("a sofa was dumped on High Street by Northend school")
+    assert ann.says("any news?") == ["status.promised"]
+    town.send_on(ann)
+
+    assert ann.says(ann.report.reference) == ["status.promised", "status.history"]
+    assert "reported\n" in ann.heard
+    assert "sent to the team" in ann.heard

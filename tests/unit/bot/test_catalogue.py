@@ -27,8 +27,11 @@ BUILT = {
 }
 """The keys that are put together: one for each act, danger and state."""
 
+NOT_PUBLIC = {"update.not_ours"}
+
 LONG = {
     "mine.list": "a list: as long as it has to be",
+    "status.history": "a list",
     "told.reply": "a person's own words",
 }
 
@@ -45,6 +48,13 @@ SPOKEN = STRINGS - {text for path in (ROOT / "bot" / "channels").glob("*.py") fo
 """A channel's own keys are for programs, not for residents."""
 
 
+EVENTS = {
+    *(f"event.update.{act}" for act in EFFECTS),
+    *(f"event.{text}" for text in STRINGS - NOT_PUBLIC if re.fullmatch(r"update\.[a-z_]+", text)),
+}
+"""What can have happened to a case, told with its state."""
+
+
 def families() -> set[str]:
     """The first words of the keys with which residents are spoken to."""
     return {key.partition(".")[0] for key in CATALOGUE.keys() if "." in key} - {"error"}  # noqa: SIM118
@@ -54,11 +64,11 @@ def test_every_key_that_is_used_has_a_sentence() -> None:
     names = "|".join(sorted(families()))
     used = {text for text in SPOKEN if re.fullmatch(rf"(?:{names})\.[a-z_]+", text)}
 
-    assert used | BUILT <= CATALOGUE.keys()
+    assert used | BUILT | EVENTS <= CATALOGUE.keys()
 
 
 def test_every_sentence_is_used() -> None:
-    assert CATALOGUE.keys() <= STRINGS | BUILT
+    assert CATALOGUE.keys() <= STRINGS | BUILT | EVENTS
 
 
 # --- How long they are --------------------------------------------------------------------------
@@ -67,7 +77,9 @@ REALISTIC: dict[str, object] = {
     "advice": "Please keep children and pets away from it.",
     "by_on": NOW.isoformat(),
     "contact": "https://www.ashmere.example",
+    "at_day": NOW.isoformat(),
     "error_id": "1f3a5c7e",
+    "event_key": "event.update.not_fixed",
     "filed_day": NOW.isoformat(),
     "go_to": "To comment or to appeal, go to ashmere.example/planning or call 01632 960110.",
     "matter": "Planning applications",
@@ -97,7 +109,8 @@ def said(key: str) -> str:
     return wording.word(message).text
 
 
-MESSAGES = sorted(key for key in CATALOGUE.keys() if not key.startswith(("button.", "state.", "who.")))  # noqa: SIM118
+PARTS = ("button.", "event.", "state.", "who.")
+MESSAGES = sorted(key for key in CATALOGUE.keys() if not key.startswith(PARTS))  # noqa: SIM118
 
 
 @pytest.mark.parametrize("key", [key for key in MESSAGES if key not in LONG])
