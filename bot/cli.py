@@ -3,8 +3,10 @@
 Exit status 0, 1 for a fault in the data, 2 for wrong use.
 """
 
+import io
 import logging
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -127,7 +129,7 @@ def classify(pack: PackOption = None) -> None:
     from nlp.classifying import classify_lines
     from nlp.reader import Reader
 
-    for line in classify_lines(sys.stdin, Reader(_one_pack(pack))):
+    for line in classify_lines(_lines(), Reader(_one_pack(pack))):
         sys.stdout.write(line + "\n")
 
 
@@ -139,7 +141,7 @@ def locate(pack: PackOption = None) -> None:
 
     loaded = _one_pack(pack)
     finder = understand({loaded.code: loaded}, load_settings().data_dir).finder
-    for line in locate_lines(sys.stdin, finder, datetime.now(UTC).date()):
+    for line in locate_lines(_lines(), finder, datetime.now(UTC).date()):
         sys.stdout.write(line + "\n")
 
 
@@ -156,6 +158,11 @@ def replay(
     from bot.replay import replay_file
 
     replay_file(load_settings(), reports, limit, out)
+
+
+def _lines() -> Iterator[str]:
+    """Standard input in UTF-8, whatever the machine's own language; a broken letter stops nothing."""
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
 
 
 def _settings() -> Settings:

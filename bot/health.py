@@ -65,6 +65,8 @@ class Health:
 
     def _database(self) -> str | None:
         self._store.database.ping()
+        if self._store.database.is_current():
+            self._store.inbox.ping()
         return None
 
     def _migrations(self) -> str | None:

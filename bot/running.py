@@ -27,7 +27,7 @@ def serve(settings: Settings, web: bool, work: bool) -> None:
         server,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_config=None,
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
         proxy_headers=True,

@@ -2,21 +2,23 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from uuid import uuid4
 
 import structlog
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from bot.app import WEB_CHAT, App
-from bot.channels.web_chat import WebChat, WebChatApi, unavailable
+from bot.app import WEB_CHAT, App, mail_folder
+from bot.channels.web_chat import WebChat, WebChatApi
 from bot.health import Health
-from casework.errors import StorageUnavailable
 from web import chat_page
-from web.rendering import SecurityHeaders, create_pages
+from web.act import create_act_routes
+from web.dev_mail import create_dev_mail_routes
+from web.error_pages import create_error_handlers
+from web.photos import create_photo_routes
+from web.rendering import Pages, SecurityHeaders, create_pages
+from web.report_page import create_report_routes
+from web.sort import Tools, create_sort_routes
 
 log = structlog.get_logger()
 
@@ -33,21 +35,29 @@ def create_server(app: App, start: Callable[[], None], stop: Callable[[], None])
         await run_in_threadpool(stop)
 
     server = FastAPI(title="Streetcall", docs_url=None, redoc_url=None, lifespan=lifespan)
-    server.router.routes.extend(_routes(app))
+    pages = create_pages(_site(app))
+    server.router.routes.extend(_routes(app, pages))
     server.add_middleware(SecurityHeaders, https=app.settings.address.startswith("https:"))
-    server.add_exception_handler(StorageUnavailable, _no_storage)
-    server.add_exception_handler(ClientDisconnect, _gone)
-    server.add_exception_handler(Exception, _unexpected)
+    for error, handler in create_error_handlers(pages).items():
+        server.add_exception_handler(error, handler)
     return server
 
 
-def _routes(app: App) -> Sequence[BaseRoute]:
-    pages = create_pages(_site(app))
+def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
     channel = app.channels[WEB_CHAT]
     if not isinstance(channel, WebChat):
         raise TypeError("the web chat is not a WebChat")
     api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
+    shown = (
+        *create_report_routes(app.store, app.packs, app.clock, pages),
+        *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
+        *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
+        *create_sort_routes(app.store, app.packs, app.links, app.clock, app.mint, pages, _sorting_tools(app)),
+    )
+    demo = create_dev_mail_routes(mail_folder(app.settings), pages) if app.settings.demo else ()
     return [
+        *shown,
+        *demo,
         pages.assets.mount(),
         *Health(app.store, app.clock, app.figures).routes(),
         *api.routes(),
@@ -58,6 +68,17 @@ def _routes(app: App) -> Sequence[BaseRoute]:
     ]
 
 
+def _sorting_tools(app: App) -> Tools:
+    """What the desk's pages need of nlp and geo."""
+    by = app.understander
+
+    def likely(authority: str, text: str) -> Sequence[str]:
+        reading = by.readers[authority].read(text)
+        return [candidate.category for candidate in reading.candidates]
+
+    return Tools(finder=by.finder, areas_at=by.areas.at, likely=likely)
+
+
 def _site(app: App) -> str:
     return " and ".join(pack.authority.short_name for pack in app.packs.values())
 
@@ -66,22 +87,3 @@ def _examples(app: App) -> tuple[str, ...]:
     """What a resident might say, in the words of the pack's own first categories."""
     categories = [c for pack in app.packs.values() for c in pack.categories]
     return tuple(c.examples[0] for c in categories if c.examples and not c.sensitive)[:EXAMPLES]
-
-
-async def _no_storage(_request: Request, _error: Exception) -> Response:
-    return unavailable()
-
-
-async def _gone(_request: Request, _error: Exception) -> Response:
-    """Nobody reads this: the line broke while they were sending, which is no fault of ours."""
-    return Response(status_code=400)
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    """One opaque sentence with a number; the details are in the log under it."""
-    error_id = uuid4().hex[:8]
-    log.error("request_failed", error_id=error_id, path=request.url.path, exc_info=error)
-    return JSONResponse(
-        {"error": f"Something went wrong on our side. If you ask about it, the number is {error_id}."},
-        status_code=500,
-    )

@@ -1,8 +1,9 @@
 """Ticks the scheduled jobs, in one process at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zlib import crc32
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -18,7 +19,8 @@ log = structlog.get_logger()
 
 Job = Callable[[Store, Mapping[str, Pack], Clock, Mint], int]
 
-TICK_LOCK = 0x57C412  # an arbitrary number that every process of ours tries to take
+_TICK_LOCKS = 0x57C413 << 32
+"""An arbitrary number; each job's own is this and a little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,33 @@ TICKS = (
 )
 
 
+def lock_of(job: Job) -> int:
+    """The lock of a job: two jobs that are due at one instant must not keep each other from running."""
+    return _TICK_LOCKS + crc32(job.__name__.encode())
+
+
 class Ticker:
     """Runs the jobs in the background until it is stopped."""
 
-    def __init__(self, store: Store, packs: Mapping[str, Pack], clock: Clock, mint: Mint) -> None:
+    def __init__(
+        self,
+        store: Store,
+        packs: Mapping[str, Pack],
+        clock: Clock,
+        mint: Mint,
+        ticks: Sequence[Tick] = TICKS,
+    ) -> None:
         self._store = store
         self._packs = packs
         self._clock = clock
         self._mint = mint
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        for tick in TICKS:
+        for tick in ticks:
             self._scheduler.add_job(
                 self.run,
                 "interval",
+                # What came due while nothing ran does not wait for the first interval to pass.
+                next_run_time=datetime.now(UTC),
                 args=[tick.job],
                 seconds=tick.every.total_seconds(),
                 id=tick.job.__name__,
@@ -75,7 +91,7 @@ class Ticker:
     def run(self, job: Job) -> None:
         """One job once, unless another process is at it; a fault in it does not end the ticking."""
         try:
-            with self._store.database.only_one(TICK_LOCK) as mine:
+            with self._store.database.only_one(lock_of(job)) as mine:
                 done = job(self._store, self._packs, self._clock, self._mint) if mine else 0
         except StorageUnavailable:
             log.warning("storage_unavailable", job=job.__name__)

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-from babel.dates import format_date, format_time
 
 from bot.channels.base import Worded, WordedButton
 from bot.codes import Codes
 from casework.packs import Pack
+from config.dates import is_end_of_day, near_day_words, time_words
 from config.wording import Catalogue
 from storage.outbox import Waiting
 
@@ -18,16 +16,10 @@ LOCALE = Path(__file__).parent / "locale"
 
 def date_words(moment: datetime, time_zone: str, language: str) -> str:
     """A date as people say it: "Friday 27 November"; with the hour where it is not the day's end."""
-    here = moment.astimezone(ZoneInfo(time_zone))
-    day = format_date(here, "EEEE d MMMM", locale=language or "en")
-    if (here.hour, here.minute) == (23, 59):
+    day = near_day_words(moment, time_zone, language)
+    if is_end_of_day(moment, time_zone):
         return day
-    return f"{format_time(here, 'HH:mm', locale=language or 'en')}, {day}"
-
-
-def day_words(moment: datetime, time_zone: str, language: str) -> str:
-    """The day alone."""
-    return format_date(moment.astimezone(ZoneInfo(time_zone)), "EEEE d MMMM", locale=language or "en")
+    return f"{time_words(moment, time_zone, language)}, {day}"
 
 
 class Wording:
@@ -81,7 +73,7 @@ class Wording:
         if name.endswith("_on") and isinstance(value, str) and value:
             return date_words(datetime.fromisoformat(value), zone, language)
         if name.endswith("_day") and isinstance(value, str) and value:
-            return day_words(datetime.fromisoformat(value), zone, language)
+            return near_day_words(datetime.fromisoformat(value), zone, language)
         if name.endswith("_key") and isinstance(value, str):
             return self._catalogue.text(value, language)
         if isinstance(value, Mapping) and "key" in value:

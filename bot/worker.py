@@ -17,7 +17,7 @@ from casework import loops
 from casework.cases import Contact, DeskKind
 from casework.clock import Clock
 from casework.contacts import keep_for_desk
-from casework.errors import Conflict, StorageUnavailable
+from casework.errors import Conflict, HoldLost, StorageUnavailable
 from casework.minting import Mint
 from casework.outcomes import Notice, Outcome
 from casework.packs import Pack
@@ -142,30 +142,47 @@ class Worker:
                 return
 
     def _answer(self, stored: Stored) -> bool:
+        """True if the message is answered, so that the next one may be."""
         try:
-            self._answer_once(stored)
-        except Conflict:
-            return self._answer_again(stored)
+            self._answer_or_try_again(stored)
         except StorageUnavailable:
             raise
+        except HoldLost:
+            # Another worker is at it: nothing of ours was written, and nothing is counted.
+            log.info("hold_lost", inbox_id=stored.id)
+            return False
         except Exception:
             return self._failed(stored)
         self._bell.answered(stored.id)
         return True
 
+    def _answer_or_try_again(self, stored: Stored) -> None:
+        """Where somebody changed the same case meanwhile, read again and try once more."""
+        try:
+            self._answer_once(stored)
+        except HoldLost:
+            raise
+        except Conflict:
+            self._answer_once(stored)
+
     def _answer_once(self, stored: Stored) -> None:
         now = self._clock.now()
         contact = self._contact(stored)
+        handled = self._handled(stored)
         channel = self._channels[stored.channel]
         message = channel.read(stored.payload)
-        if message.passed_over:
-            self._store.commit(Outcome(), now, Handled(stored.id, stored.contact_id, self.name))
+        if contact.forgotten_at is not None or message.passed_over:
+            # Nobody's message, or one that came before we had forgotten who wrote it.
+            self._store.commit(Outcome(), now, handled)
             return
         message = channel.complete(message)
         found = Danger(stored.danger) if stored.danger else None
         situation = self._gatherer.gather(contact, message, found, now, stored.received_at)
         outcome = self._unless_loop(advance(situation), contact, message, now)
-        self._store.commit(outcome, now, Handled(stored.id, stored.contact_id, self.name))
+        self._store.commit(outcome, now, handled)
+
+    def _handled(self, stored: Stored) -> Handled:
+        return Handled(stored.id, stored.contact_id, self.name)
 
     def _unless_loop(self, outcome: Outcome, contact: Contact, message: Message, now: datetime) -> Outcome:
         """Silence, and a person is told, where two machines answer each other."""
@@ -193,17 +210,6 @@ class Worker:
             raise LookupError("a message without a contact")
         return contact
 
-    def _answer_again(self, stored: Stored) -> bool:
-        """Somebody changed the same case meanwhile: read again and try once more."""
-        try:
-            self._answer_once(stored)
-        except Conflict:
-            # Left unread: it is taken up again, without being counted as a fault.
-            log.info("conflict", inbox_id=stored.id)
-            return False
-        self._bell.answered(stored.id)
-        return True
-
     def _failed(self, stored: Stored) -> bool:
         """A fault of ours: tried again a few times, then kept, apologised for and put on the desk."""
         error_id = uuid4().hex[:8]
@@ -222,6 +228,11 @@ class Worker:
             jurisdiction=pack.code,
             reply=True,
         )
-        self._store.inbox.give_up(stored.id, error_id, Outcome(new=(item,), notices=(sorry,)), now)
+        try:
+            self._store.inbox.give_up(
+                self._handled(stored), error_id, Outcome(new=(item,), notices=(sorry,)), now
+            )
+        except HoldLost:
+            return False
         self._bell.answered(stored.id)
         return True

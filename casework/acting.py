@@ -287,8 +287,10 @@ def tell_overdue(pack: Pack, case: Case, promise: Promise, now: datetime, mint: 
         notices.append(_tell(pack, case, case.cluster, report, "told.overdue", promise=promise))
     if case.cluster.service and case.cluster.service != COUNCILLORS:
         notices.append(service_notice(case.cluster, report, "service.overdue"))
+    # What nobody has sorted comes before staff again.
+    unsorted = () if case.cluster.service else tuple(replace(item, mailed_at=None) for item in case.desk)
     return Outcome(
-        changed=(told,),
+        changed=(told, *unsorted),
         updates=(make_update(report, "update.overdue", "system", now, mint),),
         audit=(AuditEntry(now, "system", "promise_overdue", promise.id),),
         notices=tuple(notices),

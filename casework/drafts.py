@@ -30,8 +30,9 @@ class Draft:
     ``category`` is set once the resident chose; ``place`` once it is sure, ``places`` while the
     resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
     ids of the reports last filed, which later words, photos and corrections belong to;
-    ``offered`` the ids of the buttons of our last answer, in order, and ``offered_at`` its time;
-    ``album`` the set of photos that the last message was one of.
+    ``offered`` the ids of the buttons of our last answer, in order, ``offered_at`` its time, and
+    ``picked`` the number that chose one of them; ``album`` the set of photos that the last message
+    was one of.
     """
 
     contact_id: str
@@ -49,6 +50,7 @@ class Draft:
     offered: tuple[str, ...] = ()
     offered_at: datetime | None = None
     album: str | None = None
+    picked: str = ""
     jurisdiction: str | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None

@@ -10,6 +10,7 @@
     ├── NotFound             no such report, link or photo
     ├── LinkInvalid          a signed link that is expired, altered or used up
     ├── Conflict             somebody else changed the same thing meanwhile: read again, retry
+    │   └── HoldLost         somebody else has the contact or has answered: leave it to them
     ├── PhotoRefused         a file that is not a photo we can keep (message key)
     ├── MessageRefused       a payload that a channel cannot read (status code for the program)
     ├── StorageUnavailable   the database is locked or gone: try again later
@@ -76,6 +77,10 @@ class Conflict(StreetcallError):
     """Somebody else changed the same thing meanwhile."""
 
     key = "error.conflict"
+
+
+class HoldLost(Conflict):
+    """The contact is another worker's now, or its message was answered."""
 
 
 class PhotoRefused(StreetcallError):

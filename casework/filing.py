@@ -122,13 +122,19 @@ def _report_and_cluster(
         category=telling.category,
         confidence=telling.confidence,
         own_state=None,
-        publication=Publication.PRIVATE if category and category.sensitive else Publication.PENDING,
+        publication=_publication(pack, telling.category),
         created_at=now,
         send_after=now if category and category.hazard else now + _correction_window(pack),
         told_with=told_with,
         **_where(place, areas),
     )
     return report, cluster
+
+
+def _publication(pack: Pack, category: str) -> Publication:
+    """A sensitive matter is never shown; any other may be, after a look."""
+    known = pack.category(category)
+    return Publication.PRIVATE if known and known.sensitive else Publication.PENDING
 
 
 def _correction_window(pack: Pack) -> timedelta:
@@ -300,7 +306,7 @@ class Correction:
 def correct(
     pack: Pack, case: Case, report_id: str, correction: Correction, actor: str, now: datetime, mint: Mint
 ) -> Filed:
-    """Category or place put right. The case is routed and promised anew.
+    """Category or place put right. The case is routed and promised anew, or goes before a person.
 
     Raises NotAllowed for a report that was withdrawn or hidden, or a case that is over.
     """
@@ -309,7 +315,7 @@ def correct(
         raise NotAllowed("the case is over", key="correct.over", reference=old.reference)
     areas = correction.areas or areas_of(pack, old)
     category = correction.category or case.cluster.category
-    report = replace(old, category=category, confidence=1.0 if correction.category else old.confidence)
+    report = _told_anew(pack, old, category, correction)
     if correction.place is not None:
         report = replace(report, **_where(correction.place, areas))
     service = correction.service or _routed(pack, report, areas, now)
@@ -317,12 +323,18 @@ def correct(
     promise = make_promise(pack, report, cluster, areas, now, mint)
     ended = tuple(end_promise(p, _end_of_replaced(p), now) for p in case.open_promises)
     settled = settle_desk(case, actor, now) if cluster.service else ()
+    waits = not cluster.service and not case.desk
+    kind = DeskKind.NO_SERVICE if areas.ward else DeskKind.OUTSIDE
+    desk = (desk_item(kind, report, now, mint),) if waits else ()
     moved = cluster.service != case.cluster.service and report.sent_at is not None
+    known = pack.category(category)
     if moved or actor != "resident":
         # A person sorted it, or it has to go to somebody else: there is nothing to wait for.
         report = replace(report, send_after=now, sent_at=None)
+    elif known and known.hazard:
+        report = replace(report, send_after=min(report.send_after, now))
     outcome = Outcome(
-        new=(promise,),
+        new=(promise, *desk),
         changed=(cluster, report, *ended, *settled),
         updates=(make_update(report, "update.corrected", actor, now, mint, state=cluster.state),),
         audit=(
@@ -337,6 +349,16 @@ def correct(
         notices=_tell_service_of_correction(case, report, cluster, moved),
     )
     return Filed(report, cluster, promise, outcome)
+
+
+def _told_anew(pack: Pack, old: Report, category: str, correction: Correction) -> Report:
+    """The report in its right category; what is shown of it follows the category."""
+    if category == old.category:
+        return replace(old, confidence=1.0 if correction.category else old.confidence)
+    publication = _publication(pack, category)
+    if publication is _publication(pack, old.category):
+        publication = old.publication
+    return replace(old, category=category, confidence=1.0, publication=publication)
 
 
 def _end_of_replaced(promise: Promise) -> PromiseEnd:
@@ -355,7 +377,8 @@ def _routed(pack: Pack, report: Report, areas: Areas, now: datetime) -> str | No
 
 
 def _moved(cluster: Cluster, report: Report, service: str | None, now: datetime) -> Cluster:
-    state = cluster.state if cluster.state is not State.FOR_TRIAGE else State.CONFIRMED
+    """The case with its service; another one has not seen what the last one saw."""
+    stays = service == cluster.service
     return replace(
         cluster,
         category=report.category,
@@ -364,8 +387,8 @@ def _moved(cluster: Cluster, report: Report, service: str | None, now: datetime)
         cell=cell(report.point),
         ward=report.ward,
         service=service,
-        state=state if service else State.FOR_TRIAGE,
-        hands=cluster.hands if service == cluster.service else Hands.NOBODY,
+        state=State.FOR_TRIAGE if not service else cluster.state if stays else State.CONFIRMED,
+        hands=cluster.hands if stays else Hands.NOBODY,
         changed_at=now,
     )
 
@@ -409,9 +432,10 @@ def withdraw(case: Case, report_id: str, now: datetime, mint: Mint) -> Outcome:
     ended = tuple(
         end_promise(p, PromiseEnd.WITHDRAWN, now) for p in case.open_promises if p.report_id == report_id
     )
+    settled = settle_desk(case, "resident", now) if last_voice else ()
     tell = old.sent_at is not None and cluster.service and cluster.service != COUNCILLORS
     return Outcome(
-        changed=(report, *((cluster,) if closes else ()), *ended),
+        changed=(report, *((cluster,) if closes else ()), *ended, *settled),
         updates=(make_update(report, "update.withdrawn", "resident", now, mint, state=State.CANCELLED),),
         audit=(AuditEntry(now, "resident", "report_withdrawn", report.id),),
         notices=(service_notice(cluster, report, "service.withdrawn"),) if tell else (),

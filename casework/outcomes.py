@@ -70,7 +70,7 @@ class Outcome:
     """What is new or changed, the updates and audit entries, and the notices.
 
     ``forgotten`` are the ids of contacts whose words and addresses storage takes out of
-    everything it keeps, after the rest was written.
+    everything it keeps; of the notices to them only this outcome's are left.
     """
 
     new: tuple[Entity, ...] = ()

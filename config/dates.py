@@ -9,12 +9,18 @@ from babel.dates import format_date, format_time
 ENGLISH = Locale.parse("en_GB")
 
 _DAY = "EEEE d MMMM y"
+_NEAR_DAY = "EEEE d MMMM"
 _END_OF_DAY = (23, 59)
 
 
 def day_words(moment: datetime, time_zone: str, language: str) -> str:
     """The day: "Friday 27 November 2026"."""
     return format_date(_here(moment, time_zone), _DAY, locale=_locale(language))
+
+
+def near_day_words(moment: datetime, time_zone: str, language: str) -> str:
+    """A day that is not far off: "Friday 27 November"."""
+    return format_date(_here(moment, time_zone), _NEAR_DAY, locale=_locale(language))
 
 
 def time_words(moment: datetime, time_zone: str, language: str) -> str:

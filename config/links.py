@@ -69,7 +69,7 @@ class Links:
 
     def act_url(self, link: ActLink, act: str = "") -> str:
         """The page for it, with one act chosen already; opening the page does nothing by itself."""
-        chosen = f"?act={quote(act)}" if act else ""
+        chosen = f"?act={quote(act)}#answer" if act else ""
         return f"{self.public_url}/act/{self.act_token(link)}{chosen}"
 
     def read_act(self, token: str) -> ActLink:

@@ -44,6 +44,9 @@ from storage.tables import (
 
 T = TypeVar("T")
 
+_AT_ONCE = 500
+"""Cases that are read with one query; databases limit how much one may name."""
+
 
 class Cases:
     """What is kept, as the domain's own things."""
@@ -74,31 +77,13 @@ class Cases:
         case = self.case(row.cluster_id) if row else None
         return (case, case.report(row.id)) if case and row else None
 
-    def _cases(self, wanted: Sequence[str] | Select[str]) -> dict[str, Case]:
+    def _cases(self, wanted: Sequence[str]) -> dict[str, Case]:
         """The cases of these clusters, by the cluster's id."""
-        if not isinstance(wanted, Select) and not wanted:
-            return {}
+        found: dict[str, Case] = {}
         with self._database.read() as connection:
-
-            def of(cls: Callable[..., T], order: str) -> list[T]:
-                table = TABLE_OF[cls]  # type: ignore[index]
-                condition = table.c.cluster_id.in_(wanted)
-                return _all(connection, cls, select(table).where(condition).order_by(table.c[order]))
-
-            found = _all(connection, Cluster, select(clusters).where(clusters.c.id.in_(wanted)))
-            told, promised, asked = (
-                of(Report, "created_at"),
-                of(Promise, "made_at"),
-                of(Question, "asked_at"),
-            )
-            waiting = _all(
-                connection,
-                DeskItem,
-                select(desk_items)
-                .join(reports, reports.c.id == desk_items.c.report_id)
-                .where(reports.c.cluster_id.in_(wanted), desk_items.c.done_at.is_(None)),
-            )
-        return _assembled(found, told, promised, asked, waiting)
+            for start in range(0, len(wanted), _AT_ONCE):
+                found |= _read_cases(connection, wanted[start : start + _AT_ONCE])
+        return found
 
     def history(self, cluster_id: str) -> tuple[Update, ...]:
         """The cluster's updates, oldest first."""
@@ -118,6 +103,14 @@ class Cases:
         with self._database.read() as connection:
             found = _all(connection, Photo, select(photos).where(photos.c.id.in_(wanted)))
         return tuple(sorted(found, key=lambda photo: wanted.index(photo.id)))
+
+    def loose_photos(self, contact_id: str, until: datetime) -> tuple[Photo, ...]:
+        """Photos that the contact had sent by then for no report, oldest first."""
+        query = select(photos).where(
+            photos.c.contact_id == contact_id, photos.c.report_id.is_(None), photos.c.created_at <= until
+        )
+        with self._database.read() as connection:
+            return tuple(_all(connection, Photo, query.order_by(photos.c.created_at, photos.c.id)))
 
     # --- A contact ---
 
@@ -270,7 +263,9 @@ class Cases:
             clusters.c.ward == ward,
             or_(is_fixed, and_(clusters.c.state.in_(_names(OPEN)), or_(is_new, is_overdue))),
         )
-        return tuple(sorted(self._cases(wanted).values(), key=lambda case: case.cluster.opened_at))
+        with self._database.read() as connection:
+            ids = connection.execute(wanted).scalars().all()
+        return tuple(sorted(self._cases(ids).values(), key=lambda case: case.cluster.opened_at))
 
     def count_open(self, jurisdiction: str, ward: str) -> int:
         """How many of the ward's reports are open."""
@@ -299,6 +294,27 @@ class Cases:
         with self._database.read() as connection:
             found: datetime | None = connection.execute(select(func.max(beats.c.at))).scalar()
             return found
+
+
+def _read_cases(connection: Connection, wanted: Sequence[str]) -> dict[str, Case]:
+    def of(cls: Callable[..., T], order: str) -> list[T]:
+        table = TABLE_OF[cls]  # type: ignore[index]
+        return _all(
+            connection, cls, select(table).where(table.c.cluster_id.in_(wanted)).order_by(table.c[order])
+        )
+
+    waiting = (
+        select(desk_items)
+        .join(reports, reports.c.id == desk_items.c.report_id)
+        .where(reports.c.cluster_id.in_(wanted), desk_items.c.done_at.is_(None))
+    )
+    return _assembled(
+        _all(connection, Cluster, select(clusters).where(clusters.c.id.in_(wanted))),
+        of(Report, "created_at"),
+        of(Promise, "made_at"),
+        of(Question, "asked_at"),
+        _all(connection, DeskItem, waiting),
+    )
 
 
 def _assembled(

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Insert, Table, insert, select, update
 
 from casework.drafts import Draft
-from casework.errors import Conflict
+from casework.errors import Conflict, HoldLost
 from casework.outcomes import AuditEntry, Entity, Notice, Outcome
 from storage.database import Database, insert_or_skip
 from storage.forgetting import erase
@@ -36,19 +36,24 @@ class Handled:
 def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
     """Write the outcome with its outbox rows, and mark the message that it answers.
 
-    Raises Conflict if somebody else changed one of its things meanwhile, or the worker lost its
-    hold of the contact: nothing is written then.
+    Raises Conflict if somebody else changed one of its things meanwhile, HoldLost if the message was
+    answered or the worker lost its hold of the contact: nothing is written then.
     """
     with database.write() as connection:
         if handled is None:
             write_outcome(connection, outcome, now)
-            return
-        _check_hold(connection, handled)
-        write_outcome(connection, outcome, now, handled.inbox_id)
-        # What was said lives on in the report; the raw payload, photos and all, has done its work.
-        connection.execute(
-            update(inbox).where(inbox.c.id == handled.inbox_id).values(handled_at=now, payload=None)
-        )
+        else:
+            # What was said lives on in the report; the raw payload, photos and all, has done its work.
+            mark_handled(connection, handled, handled_at=now, payload=None)
+            write_outcome(connection, outcome, now, handled.inbox_id)
+
+
+def mark_handled(connection: Connection, handled: Handled, **marks: object) -> None:
+    """Mark a message inside a transaction; raises HoldLost if it is not this worker's to answer."""
+    _check_hold(connection, handled)
+    unanswered = update(inbox).where(inbox.c.id == handled.inbox_id, inbox.c.handled_at.is_(None))
+    if connection.execute(unanswered.values(**marks)).rowcount != 1:
+        raise HoldLost("this message was answered already")
 
 
 def write_outcome(
@@ -64,10 +69,15 @@ def write_outcome(
         connection.execute(insert(updates), [to_row(entry) for entry in outcome.updates])
     if outcome.audit:
         connection.execute(insert(audit), [_audit_row(entry) for entry in outcome.audit])
-    for notice in notices:
-        connection.execute(_outbox_insert(connection, _outbox_row(notice, seqs, now, inbox_id)))
     for contact_id in outcome.forgotten:
+        # Before the messages: the receipt is the one thing that is still to be said.
         erase(connection, contact_id, now)
+    for notice in notices:
+        row = _outbox_row(notice, seqs, now, inbox_id)
+        if row.get("contact_id") in outcome.forgotten:
+            # The contact has no address any more; this message goes where it was.
+            row["address"] = seqs.address_of(str(row["contact_id"]))
+        connection.execute(_outbox_insert(connection, row))
 
 
 def _to_where_updates_go(connection: Connection, notices: Sequence[Notice]) -> tuple[Notice, ...]:
@@ -97,7 +107,7 @@ def _check_hold(connection: Connection, handled: Handled) -> None:
         .values(held_by=handled.worker)
     )
     if held.rowcount != 1:
-        raise Conflict("this contact is another worker's now")
+        raise HoldLost("this contact is another worker's now")
 
 
 def _write_new(connection: Connection, entities: Sequence[Entity]) -> None:
@@ -175,6 +185,7 @@ class _Sequences:
                     contacts.c.language,
                     contacts.c.opted_out_at,
                     contacts.c.forgotten_at,
+                    contacts.c.address,
                 )
             ).one()
             self._contacts[contact_id] = dict(row._mapping)
@@ -185,6 +196,10 @@ class _Sequences:
         number = self._next[contact_id]
         self._next[contact_id] += 1
         return number, self._contacts[contact_id]
+
+    def address_of(self, contact_id: str) -> object:
+        """Where it was reached when the transaction began."""
+        return self._contacts[contact_id]["address"]
 
 
 def _outbox_row(notice: Notice, seqs: _Sequences, now: datetime, inbox_id: int | None) -> dict[str, object]:

@@ -21,8 +21,8 @@ from casework.errors import Conflict, StorageUnavailable
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x57C411  # an arbitrary number that every process of ours takes
 
-_LOCKED_SQLITE = 5.0
-"""Seconds that a SQLite writer waits for its turn before it gives up."""
+_LOCKED_S = 5
+"""Seconds that a writer waits for its turn before it gives up."""
 
 
 class Database:
@@ -133,16 +133,19 @@ def insert_or_skip(
 def _server_engine(url: str, pool_size: int) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=10,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "options": "-c lock_timeout=10s -c timezone=utc"},
+        connect_args={"connect_timeout": 5, "options": f"-c lock_timeout={_LOCKED_S}s -c timezone=utc"},
     )
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": _LOCKED_SQLITE, "check_same_thread": False})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": _LOCKED_S, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from storage.tables import (
     contact_links,
@@ -14,6 +14,7 @@ from storage.tables import (
     outbox,
     photos,
     questions,
+    receipts,
     reports,
     updates,
 )
@@ -22,6 +23,7 @@ from storage.tables import (
 def erase(connection: Connection, contact_id: str, now: datetime) -> None:
     """Forget a contact: address, conversation, own words. The audit trail holds none of these."""
     told = select(reports.c.id).where(reports.c.contact_id == contact_id)
+    _forget_messages(connection, contact_id, told)
     connection.execute(
         update(updates).where(updates.c.report_id.in_(told), updates.c.actor == "resident").values(words="")
     )
@@ -39,7 +41,6 @@ def erase(connection: Connection, contact_id: str, now: datetime) -> None:
     connection.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(payload=None))
     connection.execute(delete(contact_links).where(contact_links.c.contact_id == contact_id))
     connection.execute(delete(link_codes).where(link_codes.c.contact_id == contact_id))
-    _keep_address_of_last_answers(connection, contact_id)
     connection.execute(update(contacts).where(contacts.c.updates_to == contact_id).values(updates_to=None))
     connection.execute(
         update(contacts)
@@ -55,16 +56,15 @@ def erase(connection: Connection, contact_id: str, now: datetime) -> None:
     )
 
 
-def start_afresh(connection: Connection, contact_id: str, now: datetime) -> None:
-    """Whoever writes from there after so long may be somebody else: the old owner is forgotten."""
-    erase(connection, contact_id, now)
-    unsent = (outbox.c.contact_id == contact_id, outbox.c.state.in_(("waiting", "sending", "held")))
-    connection.execute(update(outbox).where(*unsent).values(state="suppressed", address=None))
-
-
-def _keep_address_of_last_answers(connection: Connection, contact_id: str) -> None:
-    """The receipt still has to arrive; what else was on its way is not wanted any more."""
-    address = select(contacts.c.address).where(contacts.c.id == contact_id).scalar_subquery()
-    unsent = (outbox.c.contact_id == contact_id, outbox.c.state.in_(("waiting", "sending", "held")))
-    connection.execute(update(outbox).where(*unsent, outbox.c.inbox_id.is_not(None)).values(address=address))
-    connection.execute(update(outbox).where(*unsent, outbox.c.inbox_id.is_(None)).values(state="suppressed"))
+def _forget_messages(connection: Connection, contact_id: str, told: Select[str]) -> None:
+    """What was said to the contact, and the contact's own words in mails to services."""
+    said = select(outbox.c.id).where(outbox.c.contact_id == contact_id)
+    connection.execute(delete(receipts).where(receipts.c.outbox_id.in_(said)))
+    connection.execute(delete(outbox).where(outbox.c.contact_id == contact_id))
+    mails = select(outbox.c.id, outbox.c.parameters).where(
+        outbox.c.report_id.in_(told), outbox.c.contact_id.is_(None)
+    )
+    for mail in connection.execute(mails).all():
+        if mail.parameters.get("words"):
+            without = mail.parameters | {"words": ""}
+            connection.execute(update(outbox).where(outbox.c.id == mail.id).values(parameters=without))

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, false, func, or_, select, text, update
 
 from casework.cases import Contact
 from casework.outcomes import Outcome
-from storage.commit import write_outcome
+from storage.commit import Handled, mark_handled, write_outcome
 from storage.database import Database, insert_or_skip
-from storage.forgetting import start_afresh
+from storage.forgetting import erase
 from storage.lines import Heard, heard
 from storage.rows import to_row
 from storage.tables import contacts, inbox
@@ -98,6 +99,14 @@ class Inbox:
             ).one()
             return int(known.id), str(known.contact_id), False
 
+    def ping(self) -> None:
+        """Raise StorageUnavailable unless a message could be stored now."""
+        with self._database.write() as connection:
+            if not self._database.is_sqlite:
+                # Whoever asks wants to know soon.
+                connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+            connection.execute(update(inbox).where(false()).values(attempts=inbox.c.attempts))
+
     def is_handled(self, inbox_id: int) -> bool:
         """True once the message was answered (or given up and put on the desk)."""
         with self._database.read() as connection:
@@ -135,14 +144,17 @@ class Inbox:
             return connection.execute(waiting).first() is not None
 
     def claim(self, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> tuple[str, ...]:
-        """Take contacts with unread messages, dangers first; nobody else holds them until then."""
+        """Take contacts with unread messages, dangers first; nobody else holds them until then.
+
+        What this worker still holds it could not give back, and takes up again.
+        """
         with self._database.read() as connection:
             # A look first: a write transaction on an empty queue would cost every idle second.
-            if connection.execute(_claimable(now).limit(1)).first() is None:
+            if connection.execute(_claimable(worker, now).limit(1)).first() is None:
                 return ()
         with self._database.write() as connection:
             found = connection.execute(
-                _claimable(now).limit(limit).with_for_update(skip_locked=True, of=contacts)
+                _claimable(worker, now).limit(limit).with_for_update(skip_locked=True, of=contacts)
             )
             taken = tuple(dict.fromkeys(str(row.id) for row in found))
             if taken:
@@ -154,18 +166,16 @@ class Inbox:
             return taken
 
     def unread(self, contact_id: str) -> tuple[Stored, ...]:
-        """The contact's unread messages, in order."""
+        """The contact's unread messages, in order, up to the first that the screen has not seen."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(*_STORED)
-                .where(
-                    inbox.c.contact_id == contact_id,
-                    inbox.c.handled_at.is_(None),
-                    inbox.c.screened_at.is_not(None),
-                )
+                select(*_STORED, inbox.c.screened_at)
+                .where(inbox.c.contact_id == contact_id, inbox.c.handled_at.is_(None))
                 .order_by(inbox.c.id)
             )
-            return tuple(Stored(**row) for row in rows.mappings())
+            # Another worker may be looking at an earlier one: it is to be answered first.
+            seen = takewhile(lambda row: row.screened_at is not None, rows)
+            return tuple(Stored(*row[:-1]) for row in seen)
 
     def release(self, contact_ids: tuple[str, ...], worker: str) -> None:
         """Give the contacts back."""
@@ -188,13 +198,14 @@ class Inbox:
                 ).scalar_one()
             )
 
-    def give_up(self, inbox_id: int, error_id: str, outcome: Outcome, now: datetime) -> None:
-        """A message that cannot be handled: kept with its payload, answered, put on the desk."""
+    def give_up(self, handled: Handled, error_id: str, outcome: Outcome, now: datetime) -> None:
+        """A message that cannot be handled: kept with its payload, answered, put on the desk.
+
+        Raises HoldLost if it is not this worker's to give up.
+        """
         with self._database.write() as connection:
-            write_outcome(connection, outcome, now, inbox_id)
-            connection.execute(
-                update(inbox).where(inbox.c.id == inbox_id).values(handled_at=now, error_id=error_id)
-            )
+            mark_handled(connection, handled, handled_at=now, error_id=error_id)
+            write_outcome(connection, outcome, now, handled.inbox_id)
 
     def newest(self, channels: Sequence[str]) -> datetime | None:
         """When the newest message came on these channels."""
@@ -243,7 +254,8 @@ def _known_or_new(
     ).where(contacts.c.channel == contact.channel, contacts.c.address_hash == contact.address_hash)
     found = connection.execute(known).first()
     if found and idle_since and found.heard < idle_since:
-        start_afresh(connection, found.id, now)
+        # Whoever writes from there after so long may be somebody else.
+        erase(connection, found.id, now)
         found = None
     if found is None:
         row = to_row(contact) | {"heard_at": now}
@@ -254,9 +266,9 @@ def _known_or_new(
     return str(found.id)
 
 
-def _claimable(now: datetime) -> Select[tuple[str]]:
+def _claimable(worker: str, now: datetime) -> Select[tuple[str]]:
     """Contacts with unread messages that nobody holds, the endangered first, then the longest waiting."""
-    free = or_(contacts.c.held_until.is_(None), contacts.c.held_until < now)
+    free = or_(contacts.c.held_until.is_(None), contacts.c.held_until < now, contacts.c.held_by == worker)
     return (
         select(contacts.c.id)
         .join(

@@ -136,7 +136,7 @@ clusters = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     _version(),
     Index(None, "cell", "category"),
-    Index(None, "jurisdiction", "ward", "changed_at"),
+    Index(None, "jurisdiction", "ward", "state", "changed_at"),
 )
 
 reports = Table(
@@ -170,6 +170,7 @@ reports = Table(
     Column("told_with", Id),
     _version(),
     Index(None, "contact_id", "created_at"),
+    Index(None, "created_at"),
     Index(None, "sent_at", "send_after"),
 )
 

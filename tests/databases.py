@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -49,19 +50,23 @@ class PostgresCluster:
             # initdb refuses root.
             account = pwd.getpwnam("postgres")
             os.chown(self.folder, account.pw_uid, account.pw_gid)
-        data = self.folder / "data"
-        self._run("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N")
-        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} {_UNSAFE_BUT_FAST}"
-        log = str(self.folder / "log")
-        self._run("pg_ctl", "-w", "-D", str(data), "-l", log, "-o", options, "start")
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N")
+        self.resume()
         self._sql(f"CREATE DATABASE {_TEMPLATE}")
         database = Database(self.url(_TEMPLATE))
         database.migrate()
         database.close()
 
-    def stop(self) -> None:
-        """Stop it at once."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+    def resume(self) -> None:
+        """Start it again after a stop."""
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} {_UNSAFE_BUT_FAST}"
+        self._run("pg_ctl", "-w", "-D", data, "-l", log, "-o", options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it at once; ``fast`` keeps what was committed just before, as a safe server would."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "stop")
 
     def url(self, name: str) -> str:
         """The address of a database."""
@@ -91,8 +96,8 @@ class PostgresCluster:
             subprocess.run(command, check=True, stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd="/")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresCluster]:
+@contextmanager
+def postgres_cluster() -> Iterator[PostgresCluster]:
     """A running PostgreSQL, or a skipped test where none is installed."""
     programs = find_postgres()
     if programs is None:
@@ -101,10 +106,19 @@ def postgres() -> Iterator[PostgresCluster]:
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     cluster = PostgresCluster(programs, folder)
     cluster.start()
-    yield cluster
-    cluster.stop()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.with_name(f"{folder.name}.out").unlink(missing_ok=True)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_name(f"{folder.name}.out").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """One that all tests share: it is not stopped before the last of them."""
+    with postgres_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

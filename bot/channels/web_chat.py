@@ -24,12 +24,12 @@ from casework.places import Point
 from storage.inbox import Arrival
 from storage.outbox import Waiting
 from storage.store import Store
+from web.error_pages import unavailable
 
 MOST_BYTES = 30 * 1024 * 1024
 """A body may be so large: a photo of 20 MB in base64 and its words."""
 
 LONGEST_WAIT_S = 20.0
-RETRY_AFTER_S = 5
 
 SHORTEST_SECRET = 16
 
@@ -231,15 +231,6 @@ async def _limited(request: Request) -> AsyncIterator[bytes]:
 
 def _last(shown: Sequence[Waiting]) -> int:
     return max((message.seq or 0 for message in shown), default=0)
-
-
-def unavailable() -> JSONResponse:
-    """The database does not answer: nothing was taken in, send it again."""
-    return JSONResponse(
-        {"error": "We cannot take messages just now. Nothing was lost: please send it again."},
-        status_code=503,
-        headers={"Retry-After": str(RETRY_AFTER_S)},
-    )
 
 
 async def read_json(request: Request) -> Mapping[str, object]:

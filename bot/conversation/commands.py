@@ -19,6 +19,9 @@ _GREETING = re.compile(
 )
 _THANKS = re.compile(r"\b(thank|thanks|thx|ta|cheers)\b|\bthank", re.IGNORECASE)
 
+EVENTS = 4
+"""So many of the latest events are told."""
+
 LISTED = 5
 """So many reports are listed; the rest is said as a number."""
 
@@ -97,13 +100,36 @@ def status(situation: Situation) -> Turn:
     found = situation.named[0] if situation.named else latest_report(situation)
     if found is None:
         return say(situation.draft, situation.reply("mine.none"))
-    return say(situation.draft, _status(situation, *found))
+    happened = _happened(situation, *found)
+    return say(situation.draft, _status(situation, *found), *happened)
+
+
+def _happened(situation: Situation, case: Case, report: Report) -> tuple[Notice, ...]:
+    """The last things that happened to it, if anything did and it is not private."""
+    if _is_private(situation, case, report):
+        return ()
+    events = [
+        {"key": "status.event", "parameters": {"at_day": u.at.isoformat(), "event_key": f"event.{u.key}"}}
+        for u in situation.history
+        if u.public and u.cluster_id == case.cluster.id and u.report_id in (None, report.id)
+    ]
+    pack = situation.pack_of(case)
+    return (
+        (situation.reply_with("status.history", {"lines": events[-EVENTS:]}, pack=pack),)
+        if events[1:]
+        else ()
+    )
+
+
+def _is_private(situation: Situation, case: Case, report: Report) -> bool:
+    category = situation.pack_of(case).category(report.category)
+    return bool(category and category.sensitive and not situation.owns(report.contact_id))
 
 
 def _status(situation: Situation, case: Case, report: Report) -> Notice:
     pack = situation.pack_of(case)
     category = pack.category(report.category)
-    if category and category.sensitive and not situation.owns(report.contact_id):
+    if _is_private(situation, case, report):
         return situation.reply("status.private", reference=report.reference)
     promise = next((p for p in case.open_promises if p.report_id == report.id), None)
     parameters = {
@@ -153,9 +179,11 @@ def nothing(situation: Situation) -> Turn:
     """An empty message, or something that cannot be read here."""
     if situation.message.unread:
         return say(situation.draft, situation.reply(situation.message.unread[0]))
-    if situation.refused:
-        return say(situation.draft, *(situation.reply(key) for key in dict.fromkeys(situation.refused)))
-    return ask_again(situation)
+    refused = tuple(situation.reply(key) for key in dict.fromkeys(situation.refused))
+    done = situation.focused() and not situation.draft.telling
+    if refused and (done or situation.message.refused):
+        return say(situation.draft, *refused)
+    return ask_again(situation).after(*refused)
 
 
 def chat(situation: Situation) -> Turn:

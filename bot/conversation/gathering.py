@@ -11,17 +11,17 @@ import structlog
 
 from bot.channels.base import Message
 from bot.codes import Codes, code_in
-from bot.conversation.intents import command_of
+from bot.conversation.intents import Intent, command_of
 from bot.conversation.situation import MOST_WORDS, Situation
 from casework.calendars import local
-from casework.cases import Case, Contact, LinkCode, Photo, Report
+from casework.cases import Case, Contact, LinkCode, Photo, Report, Update
 from casework.drafts import Draft, Step, without_old_poster
 from casework.errors import PhotoRefused
 from casework.minting import Mint
 from casework.packs import Pack
 from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceReading, Point
 from casework.references import find_references, mentions_reference
-from casework.understanding import Danger, Understanding
+from casework.understanding import Danger, Kind, Understanding
 from geo.areas import AreaIndex
 from geo.finder import Finder
 from nlp.reader import ASK_BELOW, Reader
@@ -114,6 +114,7 @@ class Gatherer:
             named=(named := self._named(message.button or text)),
             names_unknown=not named and mentions_reference(text, self._prefixes()),
             mine=self._store.cases.cases_of(*(one.id for one in people)),
+            history=self._history(people, text, said, named),
             danger=danger,
             received_at=received_at,
             people=people,
@@ -133,6 +134,20 @@ class Gatherer:
             "code": code,
             "code_people": self._store.cases.people_of(giver) if giver else (),
         }
+
+    def _history(
+        self,
+        people: tuple[Contact, ...],
+        text: str,
+        said: Understanding,
+        named: tuple[tuple[Case, Report], ...],
+    ) -> tuple[Update, ...]:
+        """What happened to the report that the message asks about."""
+        asks = said.kind is Kind.STATUS or command_of(text) is Intent.STATUS
+        if named:
+            return self._store.cases.history(named[0][0].cluster.id)
+        latest = self._store.cases.reports_of(*(one.id for one in people), limit=1) if asks else ()
+        return self._store.cases.history(latest[0].cluster_id) if latest else ()
 
     def _told(
         self, reader: Reader, draft: Draft, text: str, said: Understanding, has_photo: bool

@@ -123,6 +123,7 @@ _WRONG_PLACE = re.compile(
 _WRONG_CATEGORY = re.compile(
     r"\b(wrong|not|different)\s+(the\s+)?(right\s+)?(category|type|kind)\b", re.IGNORECASE
 )
+_ASKS = re.compile(r"^(what|how|any|when|where|which|who|status|update|news)\b", re.IGNORECASE)
 _JUST_WRONG = re.compile(
     r"^(no+|nope|nah)?\W*((that|this|it)\W?s|is|thats)?\W*(all |totally |completely )?"
     r"(wrong|not right|incorrect|a mistake|not it|not that)\W*$",
@@ -172,6 +173,11 @@ def _came_before(situation: Situation) -> bool:
     """True if the message was sent before our last answer, so that it cannot be meant for that."""
     received, offered = situation.received_at, situation.draft.offered_at
     return received is not None and offered is not None and received < offered
+
+
+def denies(text: str) -> bool:
+    """True if the words begin like a no: "nope, other end", "wrong one"."""
+    return _CORRECTS.match(text) is not None
 
 
 def intent_of(situation: Situation) -> Intent:
@@ -276,8 +282,7 @@ def says_mended(text: str) -> bool:
 
 
 def _empty(situation: Situation) -> Intent | None:
-    message = situation.message
-    if re.search(r"\w", situation.text) or message.photos or message.pin:
+    if re.search(r"\w", situation.text) or situation.photos or situation.message.pin:
         return None
     thumb = situation.text and situation.focused() and not situation.draft.telling
     return Intent.CHATS if thumb else Intent.EMPTY
@@ -295,11 +300,15 @@ def _reference(situation: Situation) -> Intent | None:
         return None
     _, report = situation.named[0]
     own = situation.owns(report.contact_id)
-    rest = situation.text.casefold().replace(report.reference.casefold(), "").strip(" ?.!-")
-    says_more = len(rest.split()) > 2 and situation.said.kind not in (Kind.STATUS, Kind.QUESTION, Kind.CHAT)
-    if own and (situation.photos or says_more):
-        return Intent.FOLLOWS_UP if situation.said.kind is Kind.FOLLOWUP else Intent.ADDS
-    return Intent.STATUS
+    rest = situation.text.casefold().replace(report.reference.casefold(), "").strip(" .!-")
+    kind = situation.said.kind
+    if not own or (_ASKS.match(rest) and not situation.photos):
+        return Intent.STATUS
+    if kind is Kind.FOLLOWUP:
+        return Intent.FOLLOWS_UP
+    asks = kind in (Kind.STATUS, Kind.QUESTION, Kind.CHAT) or rest.endswith("?")
+    says_more = len(rest.split()) > 2 and not asks
+    return Intent.ADDS if situation.photos or says_more else Intent.STATUS
 
 
 def _code(situation: Situation) -> Intent | None:
@@ -333,7 +342,7 @@ def _edit(situation: Situation) -> Intent | None:
 def _repetition(situation: Situation) -> Intent | None:
     """The same words again, as a bad connection or an impatient thumb sends them."""
     said = normal(situation.text)
-    if said.isdecimal() and _came_before(situation) and situation.draft.offered:
+    if said and said == situation.draft.picked and _came_before(situation):
         return Intent.REPEATS
     if not said or situation.draft.telling:
         return None

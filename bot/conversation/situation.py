@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import Message
-from casework.cases import Case, Contact, LinkCode, Photo, Report
+from casework.cases import Case, Contact, LinkCode, Photo, Report, Update
 from casework.drafts import Draft
 from casework.minting import Mint
 from casework.outcomes import Button, Notice, Outcome
@@ -37,7 +37,8 @@ class Situation:
     ``said`` is what this message alone means, ``told`` what the draft and it mean together;
     ``photos`` are the new ones, cleaned, ``draft_photos`` those told before; ``refused`` are the
     keys of what was wrong with the others; ``named`` are the reports whose reference is in the
-    text, ``names_unknown`` tells of one that nobody has; ``mine`` the contact's own cases, newest
+    text, ``names_unknown`` tells of one that nobody has, ``history`` is of the
+    report that is asked about; ``mine`` the contact's own cases, newest
     first; ``ask_below`` is the confidence under
     which a category is asked for, ``middle`` a point in the middle of the authority,
     ``received_at`` when the message came in, which may be before our last answer; ``people`` the
@@ -64,6 +65,7 @@ class Situation:
     refused: tuple[str, ...] = ()
     named: tuple[tuple[Case, Report], ...] = ()
     names_unknown: bool = False
+    history: tuple[Update, ...] = ()
     mine: tuple[Case, ...] = ()
     danger: Danger | None = None
     received_at: datetime | None = None

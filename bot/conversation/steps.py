@@ -86,6 +86,7 @@ def advance(situation: Situation) -> Outcome:
     """Answer one message: everything that it leads to, the draft and the new photos among it."""
     if situation.message.public:
         return arriving.in_public(situation)
+    text = situation.text
     situation = picked(situation)
     intent = intent_of(situation)
     handler = STEPS.get((situation.draft.step, intent)) or STEPS[None, intent]
@@ -97,7 +98,11 @@ def advance(situation: Situation) -> Outcome:
     if situation.contact.id in turn.outcome.forgotten:
         return kept + turn.outcome
     turn = arriving.without_echo(turn, situation)
-    draft = replace(_with_offer(turn, situation), album=situation.message.album)
+    draft = replace(
+        _with_offer(turn, situation),
+        album=situation.message.album,
+        picked=_picked(situation, intent, text),
+    )
     if _ASKED_BY.get(draft.step, intent) is not intent:
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
@@ -109,6 +114,13 @@ def _with_offer(turn: Turn, situation: Situation) -> Draft:
         before = situation.draft
         return replace(turn.draft, offered=before.offered, offered_at=before.offered_at)
     return replace(turn.draft, offered=_offered(turn.outcome), offered_at=situation.now)
+
+
+def _picked(situation: Situation, intent: Intent, text: str) -> str:
+    """The number that was a choice; sent again and again, it stays that one choice."""
+    if text != situation.text:
+        return text
+    return situation.draft.picked if intent is Intent.REPEATS else ""
 
 
 def _offered(outcome: Outcome) -> tuple[str, ...]:

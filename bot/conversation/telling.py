@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.correcting import being_corrected, correct_category, correct_place, leave_to_a_person
+from bot.conversation.intents import denies
 from bot.conversation.situation import MOST_WORDS, OTHER, Situation, Turn, say
 from casework.cases import Cluster, DeskKind, Report
 from casework.drafts import Draft, Step, cleared, with_words
@@ -122,6 +123,9 @@ def _ask_place(draft: Draft, situation: Situation) -> Turn:
     repeated = situation.draft.telling and draft.text == situation.draft.text
     if draft.places and (repeated or draft.places != situation.draft.places):
         return ask_which_place(draft, situation)
+    if len(draft.places) == 1 and not denies(situation.text):
+        # "Do you mean the library?" answered by "it's near the entrance" is a yes.
+        return next_question(replace(draft, place=draft.places[0], places=()), situation)
     if draft.places:
         return none_of_places(draft, situation)
     if draft.asked_place >= ASK_PLACE_TIMES and not repeated:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.delivery import Refused
 from bot.mail.letters import Letter, Voice
@@ -14,6 +14,9 @@ from storage.store import Store
 
 MOST_LINES = 40
 """Lines of one section; a longer list is read on the page, not in a mail."""
+
+LATE = timedelta(hours=1)
+"""A digest written so long after its hour makes up for a missed one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,11 @@ class DigestLetters:
     store: Store
     links: Links
 
-    def write(self, message: Waiting, voice: Voice) -> Letter:
-        """The letter for one message. Raises Refused for a councillor whom the pack does not know."""
+    def write(self, message: Waiting, voice: Voice) -> Letter | None:
+        """The letter for one message, or None for a late one with nothing to tell.
+
+        Raises Refused for a councillor whom the pack does not know.
+        """
         code = message.recipient.partition(":")[2]
         councillor = next((c for c in voice.pack.councillors if c.id == code), None)
         if councillor is None:
@@ -52,6 +58,9 @@ class DigestLetters:
         digest = self._digest(message, voice, councillor)
         ward = voice.area(digest.ward) or digest.ward
         sections = self._sections(voice, digest)
+        if not sections and not digest.open_count and message.created_at - digest.until > LATE:
+            # A new installation makes up for digests of before it was there: those are no news.
+            return None
         names = {"ward": ward, "since": voice.day(digest.since), "until": voice.day(digest.until)}
         return Letter(
             folder="digest",

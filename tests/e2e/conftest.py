@@ -26,7 +26,9 @@ def pytest_runtest_makereport(
     """Show what the product said, where a test of it failed."""
     report = yield
     if report.failed:
-        report.sections += [(f"log of streetcall {p.command}, status {p.status}", p.log[-_LAST:]) for p in running]
+        report.sections += [
+            (f"log of streetcall {p.command}, status {p.status}", p.log[-_LAST:]) for p in running
+        ]
     return report
 
 

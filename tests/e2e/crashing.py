@@ -3,11 +3,12 @@
 ``python -m tests.e2e.crashing`` reads one order a line, as JSON, and answers with the number of the
 process that it made for it::
 
-    {"variables": {...}, "log": "FILE", "crash": ["storage.inbox:Inbox.add", "commit"]}
+    {"variables": {...}, "log": "FILE", "crash": ["storage.inbox:Inbox.add", "commit", 1]}
 
 The process is the product as ``streetcall run`` starts it, forked from this one, where everything
-is imported already. Where ``crash`` is not null, the function that it names is wrapped: the
-process gets SIGKILL ``before`` it, on its first ``commit``, or ``after`` it.
+is imported already and the jobs tick more often. Where ``crash`` is not null, the function that it
+names is wrapped: the process gets SIGKILL ``before`` it, on its ``commit``, or ``after`` it, when it
+is called for the first, second, … time after a message came in.
 """
 
 import importlib
@@ -17,16 +18,22 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from bot.app import understand
 from bot.running import serve
 from bot.server import create_server
-from config.settings import load_settings
+from bot.ticking import TICKS, Tick
+from config.loading import load_packs
+from config.settings import DEMO_PACK, load_settings
 
 __all__ = ["create_server"]  # imported here, so that no process needs to
 
@@ -52,10 +59,12 @@ def wrap(path: str, around: Callable[[Callable[..., Any]], Callable[..., Any]]) 
     setattr(owner, name, wraps(inner)(around(inner)))
 
 
-def _crashing(when: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _crashing(when: str, nth: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    calls = count(1)
+
     def around(inner: Callable[..., Any]) -> Callable[..., Any]:
         def crashing(*args: Any, **kwargs: Any) -> Any:
-            armed = _message_is_in.is_set()
+            armed = _message_is_in.is_set() and next(calls) >= nth
             if armed and when == "before":
                 _die()
             _inside.armed = armed and when == "commit"
@@ -90,13 +99,18 @@ def _die_on_commit(_connection: Connection) -> None:
         _die()
 
 
-def arm(path: str, when: str) -> None:
+def arm(path: str, when: str, nth: int) -> None:
     """Crash in that function, before it, on its commit or after it."""
     wrap(ADD, _noticing)
     if path == ADD:
         _message_is_in.set()
-    wrap(path, _crashing(when))
+    wrap(path, _crashing(when, nth))
     event.listen(Engine, "commit", _die_on_commit)
+
+
+def _ticking_often(inner: Callable[..., Any]) -> Callable[..., Any]:
+    ticks = [Tick(tick.job, timedelta(seconds=0.3)) for tick in TICKS]
+    return lambda *args: inner(*args, ticks)
 
 
 def run(order: dict[str, Any]) -> None:
@@ -109,13 +123,16 @@ def run(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["variables"])
     os.chdir(Path(order["log"]).parent)
+    wrap("bot.app:Ticker", _ticking_often)
     if order["crash"]:
         arm(*order["crash"])
     serve(load_settings(), web=True, work=True)
 
 
 def main() -> None:
-    """Fork a process for every order."""
+    """Fork a process for every order, from one that has read a pack before and so is quick at it."""
+    with TemporaryDirectory() as folder:
+        understand({pack.code: pack for pack in load_packs([DEMO_PACK])}, Path(folder))
     # Nobody waits for them: the tests look whether they are still there.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:

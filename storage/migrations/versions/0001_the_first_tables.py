@@ -53,8 +53,8 @@ def upgrade() -> None:
     with op.batch_alter_table("clusters", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clusters_cell_category"), ["cell", "category"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_clusters_jurisdiction_ward_changed_at"),
-            ["jurisdiction", "ward", "changed_at"],
+            batch_op.f("ix_clusters_jurisdiction_ward_state_changed_at"),
+            ["jurisdiction", "ward", "state", "changed_at"],
             unique=False,
         )
 
@@ -155,6 +155,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_reports_contact_id_created_at"), ["contact_id", "created_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_reports_created_at"), ["created_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_reports_sent_at_send_after"), ["sent_at", "send_after"], unique=False
         )
@@ -359,6 +360,7 @@ def downgrade() -> None:
     op.drop_table("desk_items")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_sent_at_send_after"))
+        batch_op.drop_index(batch_op.f("ix_reports_created_at"))
         batch_op.drop_index(batch_op.f("ix_reports_contact_id_created_at"))
         batch_op.drop_index(batch_op.f("ix_reports_cluster_id"))
 
@@ -374,7 +376,7 @@ def downgrade() -> None:
     op.drop_table("drafts")
     op.drop_table("contacts")
     with op.batch_alter_table("clusters", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_clusters_jurisdiction_ward_changed_at"))
+        batch_op.drop_index(batch_op.f("ix_clusters_jurisdiction_ward_state_changed_at"))
         batch_op.drop_index(batch_op.f("ix_clusters_cell_category"))
 
     op.drop_table("clusters")

@@ -27,7 +27,7 @@ def test_a_sort_link_says_who_may_sort_what() -> None:
 def test_the_address_has_the_token_and_the_chosen_act() -> None:
     url = links().act_url(ACT, "done")
 
-    assert url == f"https://report.ashmere.example/act/{links().act_token(ACT)}?act=done"
+    assert url == f"https://report.ashmere.example/act/{links().act_token(ACT)}?act=done#answer"
 
 
 def test_the_public_page_has_the_reference_only() -> None:

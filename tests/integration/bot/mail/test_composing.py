@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -280,14 +280,12 @@ def test_a_recipient_who_is_gone_is_refused(desk: Desk, recipient: str, jurisdic
 
 
 def digest_for(desk: Desk) -> EmailMessage:
-    since, until = NOW - timedelta(days=7), NOW + timedelta(minutes=10)
-    return desk.compose(
-        "councillor.digest",
-        "councillor:c1",
-        ward="W1",
-        since_on=since.isoformat(),
-        until_on=until.isoformat(),
-    )
+    return desk.compose("councillor.digest", "councillor:c1", **digest_until(NOW + timedelta(minutes=10)))
+
+
+def digest_until(until: datetime) -> dict[str, object]:
+    since = until - timedelta(days=7)
+    return {"ward": "W1", "since_on": since.isoformat(), "until_on": until.isoformat()}
 
 
 def test_a_digest_has_what_is_overdue_and_new(desk: Desk) -> None:
@@ -309,6 +307,15 @@ def test_a_quiet_week_is_said_shortly(desk: Desk) -> None:
 
     assert mail["Subject"] == "Westbrook: nothing new"
     assert "Nothing new, overdue or fixed this time." in text_of(mail)
+
+
+def test_a_late_digest_with_nothing_to_tell_is_not_sent(desk: Desk) -> None:
+    parameters = digest_until(NOW - timedelta(hours=5))
+    notice = Notice("councillor:c1", "councillor.digest", parameters, jurisdiction=PACK.code)
+    desk.store.commit(Outcome(notices=(notice,)), NOW)
+    (waiting,) = desk.store.outbox.claim(["email"], NOW, timedelta(minutes=1))
+
+    assert desk.composer.compose(waiting) is None
 
 
 def test_a_sensitive_report_is_counted_without_its_place(desk: Desk) -> None:
