@@ -214,7 +214,11 @@ class TwilioAccount:
             return call()
         except TwilioRestException as fault:
             raise TwilioFault(fault.code or None, int(fault.status)) from fault
-        except (RequestException, TwilioException, ValueError, KeyError) as fault:
+        except TwilioException as fault:
+            # Of a page of a list the client gives the answer itself.
+            status = getattr(fault.args[-1] if fault.args else None, "status_code", 0)
+            raise TwilioFault(None, status) from fault
+        except (RequestException, ValueError, KeyError) as fault:
             raise ChannelDown(f"Twilio cannot be reached ({type(fault).__name__})") from fault
 
     # --- Files ---
