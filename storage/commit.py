@@ -75,8 +75,8 @@ def write_outcome(
     for notice in notices:
         row = _outbox_row(notice, seqs, now, inbox_id)
         if row.get("contact_id") in outcome.forgotten:
-            # The contact has no address any more; this message goes where it was.
-            row["address"] = seqs.address_of(str(row["contact_id"]))
+            # The answer goes where the contact was; anything else is not wanted any more.
+            row |= {"address": seqs.address_of(notice)} if notice.reply else {"state": "suppressed"}
         connection.execute(_outbox_insert(connection, row))
 
 
@@ -197,9 +197,9 @@ class _Sequences:
         self._next[contact_id] += 1
         return number, self._contacts[contact_id]
 
-    def address_of(self, contact_id: str) -> object:
-        """Where it was reached when the transaction began."""
-        return self._contacts[contact_id]["address"]
+    def address_of(self, notice: Notice) -> object:
+        """Where its contact was reached when the transaction began."""
+        return self._contacts[notice.recipient.partition(":")[2]]["address"]
 
 
 def _outbox_row(notice: Notice, seqs: _Sequences, now: datetime, inbox_id: int | None) -> dict[str, object]:
