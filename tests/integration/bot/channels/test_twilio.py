@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.channels.gsm import is_gsm, segments
+from casework.acting import Act, act
 from casework.cases import DeskKind
+from casework.filing import send_on
 from casework.outcomes import Notice, Outcome
 from storage.tables import inbox, reports
 from tests.counterparts.twilio_server import OUR_WHATSAPP, OURS, OURS_TOO, SERVICE, Fault, Phone, Sms
@@ -638,3 +640,24 @@ def test_a_bot_that_answers_our_answers_is_met_with_silence(here: Exchange, sms:
     assert len(sms.heard) <= 5
     item = next(i for i in here.store.cases.desk_to_mail() if i.kind is DeskKind.LOOP)
     assert item.words == "Thanks for your message!"
+
+
+# --- The end of it ---------------------------------------------------------------------------------------
+
+
+def test_a_resident_hears_by_sms_that_it_is_done_and_answers(here: Exchange, sms: Phone) -> None:
+    talk(here, sms, "Sofa dumped on Church Lane", "1")
+    here.clock.advance(HOUR)
+    [report] = here.store.cases.reports_of(contact_of(here))
+    case, pack = here.store.cases.case(report.cluster_id), here.app.packs["ashmere"]
+    assert case is not None
+    now, mint = here.clock.now(), here.app.mint
+    here.store.commit(send_on(pack, case, report.id, now, mint), now)
+    case = here.store.cases.case(report.cluster_id)
+    assert case is not None
+    done = act(pack, case, Act.DONE, f"service:{case.cluster.service}", "We took it away.", now, mint)
+    here.store.commit(done, now)
+    here.run()
+    assert "Is it fixed? Answer YES or NO." in sms.last
+    assert "1 Yes" not in sms.last
+    assert "marked as fixed" in talk(here, sms, "yes")[-1]

@@ -1,0 +1,41 @@
+"""Our own sentences as text messages."""
+
+import pytest
+
+from bot.channels.gsm import is_gsm, segments, to_gsm
+from bot.wording import LOCALE
+from config.wording import Catalogue
+
+CATALOGUE = Catalogue(LOCALE)
+USUAL = {
+    "reference": "AM-4F7-2Q9",
+    "what": "Dumped rubbish",
+    "where": "Church Lane, Ashmere",
+    "who": "Street Cleansing, Ashmere Borough Council",
+    "by_on": "Wednesday 11 March",
+    "name": "Ashmere",
+    "url": "https://reports.ashmere.example",
+    "minutes": "10",
+    "state_key": "being looked into",
+    "filed_day": "Tuesday 10 March",
+    "advice": "",
+    "words": "",
+    "contact": "01632 960000",
+    "error_id": "0702cb4c",
+    "go_to": "Please call 01632 960000.",
+    "matter": "Parking fines",
+    "neighbour": "Weald District Council",
+    "one_time_code": "4F72Q9",
+    "phrase": "the big tree",
+    "ward": "St Botolph's",
+    "lines": "AM-4F7-2Q9 Dumped rubbish, Church Lane: reported",
+}
+KEYS = CATALOGUE.keys()
+SENTENCES = sorted(key for key in KEYS if not key.endswith((".whatsapp", ".telegram")))
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_a_sentence_of_ours_is_two_segments_of_gsm_at_most(key: str) -> None:
+    sentence = to_gsm(CATALOGUE.text(key, "en", **USUAL))
+    assert is_gsm(sentence)
+    assert segments(sentence) <= 2
