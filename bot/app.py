@@ -27,6 +27,7 @@ from bot.ways import Ends, Way, connect
 from bot.wording import Wording
 from bot.worker import Worker
 from casework.clock import Clock, SystemClock
+from casework.contacts import idle_time
 from casework.minting import Mint
 from casework.packs import Pack
 from casework.places import Point
@@ -43,8 +44,6 @@ from storage.photos import PhotoFolder
 from storage.store import Store
 
 log = structlog.get_logger()
-
-DAYS_A_MONTH = 30.5
 
 WEB_CHAT = "web_chat"
 TERMINAL = "terminal"
@@ -165,8 +164,7 @@ def build(
     first = next(iter(packs.values()))
     photos = PhotoFolder(settings.data_dir / "photos")
     links = Links(key, settings.address, clock)
-    idle = timedelta(days=DAYS_A_MONTH * min(pack.authority.contact_months for pack in packs.values()))
-    intake = Intake(store, clock, mint, bell, first.authority.languages[0], idle)
+    intake = Intake(store, clock, mint, bell, first.authority.languages[0], idle_time(packs.values()))
     codes = Codes(key)
     wording = Wording(packs, settings.address, codes)
     providers = connect(Ends(settings, store, intake, wording, clock, mint, key))

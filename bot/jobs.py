@@ -10,7 +10,7 @@ from datetime import datetime
 
 import structlog
 
-from casework import abandoned, acting, desk, digests, filing
+from casework import abandoned, acting, contacts, desk, digests, filing
 from casework.cases import DeskItem, Promise, Report
 from casework.clock import Clock
 from casework.drafts import Draft
@@ -106,6 +106,13 @@ def ask_about_drafts(store: Store, packs: Packs, clock: Clock, mint: Mint) -> in
         if abandoned.may_pass_on(draft, now)
     )
     return asked + passed_on
+
+
+def forget_idle(store: Store, packs: Packs, clock: Clock, mint: Mint) -> int:
+    """Contacts that wrote nothing for the retention time are forgotten, before a new owner is told."""
+    now = clock.now()
+    idle = store.cases.contacts_idle(now - contacts.idle_time(packs.values()))
+    return sum(_commit(store, contacts.forget(contact, now, "system"), now) for contact in idle)
 
 
 def _jurisdiction(draft: Draft, packs: Packs) -> str:

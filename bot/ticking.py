@@ -37,6 +37,7 @@ TICKS = (
     Tick(jobs.ask_about_drafts, timedelta(minutes=1)),
     Tick(jobs.send_digests, timedelta(minutes=1)),
     Tick(jobs.mail_desk, timedelta(minutes=15)),
+    Tick(jobs.forget_idle, timedelta(hours=1)),
 )
 
 

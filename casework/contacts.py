@@ -1,11 +1,15 @@
 """What a resident may ask about themselves: silence, being heard of again, being forgotten."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.cases import Contact, DeskItem, DeskKind
 from casework.minting import Mint
 from casework.outcomes import AuditEntry, Outcome
+from casework.packs import Pack
+
+DAYS_A_MONTH = 30.5
 
 
 def opt_out(contact: Contact, now: datetime) -> Outcome:
@@ -38,11 +42,16 @@ def unreachable(contact: Contact, now: datetime) -> Outcome:
     )
 
 
-def forget(contact: Contact, now: datetime) -> Outcome:
+def idle_time(packs: Iterable[Pack]) -> timedelta:
+    """So long without a word, and the contact is forgotten: a number may have a new owner."""
+    return timedelta(days=DAYS_A_MONTH * min(pack.authority.contact_months for pack in packs))
+
+
+def forget(contact: Contact, now: datetime, actor: str = "resident") -> Outcome:
     """Forget who this was: storage takes their words and address out of everything that is kept."""
     return Outcome(
         forgotten=(contact.id,),
-        audit=(AuditEntry(now, "resident", "forgotten", contact.id),),
+        audit=(AuditEntry(now, actor, "forgotten", contact.id),),
     )
 
 

@@ -135,6 +135,13 @@ class Cases:
         with self._database.read() as connection:
             return tuple(_all(connection, Contact, query.order_by(contacts.c.created_at)))
 
+    def contacts_idle(self, since: datetime, limit: int = 100) -> tuple[Contact, ...]:
+        """Contacts that nobody wrote from after that, and that are not forgotten yet."""
+        heard_at = func.coalesce(contacts.c.heard_at, contacts.c.created_at)
+        query = select(contacts).where(contacts.c.forgotten_at.is_(None), heard_at < since)
+        with self._database.read() as connection:
+            return tuple(_all(connection, Contact, query.order_by(contacts.c.id).limit(limit)))
+
     def link_code(self, code_hash: str) -> LinkCode | None:
         """The one-time code with that hash, also one that was used."""
         with self._database.read() as connection:

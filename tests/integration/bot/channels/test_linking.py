@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import jobs
 from bot.codes import Codes
 from bot.mail.composing import Composer
+from casework.outcomes import Notice, Outcome
 from storage.commit import EMAIL
 from storage.outbox import Waiting
 from tests import packs
@@ -263,6 +265,22 @@ def test_news_of_the_old_owners_reports_does_not_reach_the_new_one(office: Offic
 
     assert not any("TN-234-567" in heard.text for heard in phone.heard)
     assert office.contact(phone).id != old.id
+
+
+def test_old_reports_are_not_told_of_at_a_number_that_was_silent_for_so_long(
+    office: Office, phone: Person
+) -> None:
+    office.told(phone, SOFA)
+    old = office.contact(phone)
+    office.clock.advance(timedelta(days=200))
+    app = office.app
+    assert jobs.forget_idle(app.store, app.packs, app.clock, app.mint) == 1
+    assert jobs.forget_idle(app.store, app.packs, app.clock, app.mint) == 0
+    notice = Notice(f"contact:{old.id}", "answer.thanks", {"reference": "TN-234-567"}, jurisdiction="tarn")
+    app.store.commit(Outcome(notices=(notice,)), app.clock.now())
+    office.work()
+
+    assert not any("TN-234-567" in heard.text for heard in phone.heard)
 
 
 def test_whoever_writes_now_and_then_stays_the_same(office: Office, phone: Person) -> None:
