@@ -40,6 +40,14 @@ class Receipts:
             query = select(receipts.c.part, receipts.c.provider_id).where(receipts.c.outbox_id == outbox_id)
             return {part: provider_id for part, provider_id in connection.execute(query)}
 
+    def knows(self, provider_id: str) -> bool:
+        """True if that id is a part of some message already."""
+        with self._database.read() as connection:
+            query = select(receipts.c.outbox_id).where(
+                receipts.c.provider_id == provider_id, receipts.c.outbox_id.is_not(None)
+            )
+            return connection.execute(query).first() is not None
+
     def taken(self, outbox_id: int, part: int, provider_id: str, now: datetime) -> Receipt:
         """The provider has taken that part. A receipt may have come before we knew the id: that."""
         row = {"provider_id": provider_id, "state": ACCEPTED, "at": now}

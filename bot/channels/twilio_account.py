@@ -19,6 +19,7 @@ from twilio.rest import Client
 
 from bot.channels.base import FetchFailed
 from bot.delivery import ChannelDown, TryAgain
+from storage.receipts import LOST
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -124,6 +125,15 @@ class TwilioAccount:
             raise ChannelDown(f"Twilio cannot be reached ({type(fault).__name__})") from fault
         except (RequestException, TwilioException, ValueError, KeyError) as fault:
             raise TryAgain(f"no answer of Twilio's ({type(fault).__name__})") from fault
+
+    def sent(self, to: str, body: str, since: datetime) -> Sequence[str]:
+        """The ids of the messages with these words that went to that number since then."""
+        found = self._ask(lambda: self._client.messages.list(to=to, date_sent_after=since, limit=100))
+        return [
+            str(message.sid)
+            for message in reversed(found)
+            if message.direction != "inbound" and message.body == body and str(message.status) not in LOST
+        ]
 
     def received(self, to: str, since: datetime) -> Sequence[Received]:
         """What was sent to that number since then, oldest first. Raises what ``send`` does."""

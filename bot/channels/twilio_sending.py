@@ -26,6 +26,8 @@ log = structlog.get_logger()
 WINDOW = timedelta(hours=24)
 """So long after the resident's last message WhatsApp lets free words through."""
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+
 DANGER = "danger."
 """What may save somebody is tried whatever was said before."""
 
@@ -117,11 +119,19 @@ class TwilioSender:
         parts = self._lay_out(message)
         for number, body in enumerate(parts):
             if number not in gone:
-                gone[number] = self._hand_in(message, number, fields | {"body": body})
+                taken = self._taken_unheard(message, to, body, frozenset(gone.values()))
+                gone[number] = self._hand_in(message, number, fields | {"body": body}, taken)
         return gone[len(parts) - 1]
 
-    def _hand_in(self, message: Waiting, number: int, fields: dict[str, str]) -> str:
-        provider_id = self._account.send(**fields)
+    def _taken_unheard(self, message: Waiting, to: str, body: str, known: frozenset[str]) -> str:
+        """Twilio's id of a part that it took though we never heard so; empty if there is none."""
+        if message.attempts < 2:
+            return ""
+        found = self._account.sent(to, body, message.created_at - CLOCKS_DIFFER)
+        return next((sid for sid in found if sid not in known and not self._store.receipts.knows(sid)), "")
+
+    def _hand_in(self, message: Waiting, number: int, fields: dict[str, str], taken: str = "") -> str:
+        provider_id = taken or self._account.send(**fields)
         known = self._store.receipts.taken(message.id, number, provider_id, self._clock.now())
         if known.state in LOST:
             # Its receipt was here before we knew whose it is.

@@ -398,6 +398,15 @@ def test_parts_that_went_are_not_sent_again(here: Exchange, sms: Phone) -> None:
     assert [part[:3] for part in sms.heard[1:]] == ["1/2", "2/2"]
 
 
+def test_what_was_taken_without_our_hearing_so_is_not_sent_again(here: Exchange, sms: Phone) -> None:
+    here.twilio.answers_lost = 1
+    talk(here, sms, "Hello")
+    assert here.states() == {"waiting": 1}
+    here.run(HOUR)
+    assert here.states() == {"sent": 1}
+    assert len(sms.heard) == 1
+
+
 def _fail_second(here: Exchange, sender: object) -> None:
     """Let one part through, then refuse once."""
     account = sender._account  # type: ignore[attr-defined]
