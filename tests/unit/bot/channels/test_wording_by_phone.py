@@ -18,6 +18,7 @@ USUAL = {
     "minutes": "10",
     "state_key": "being looked into",
     "filed_day": "Tuesday 10 March",
+    "at_day": "Tuesday 10 March",
     "advice": "",
     "words": "",
     "contact": "01632 960000",
