@@ -19,6 +19,7 @@ USUAL = {
     "state_key": "being looked into",
     "filed_day": "Tuesday 10 March",
     "at_day": "Tuesday 10 March",
+    "event_key": "the team says it is done",
     "advice": "",
     "words": "",
     "contact": "01632 960000",
