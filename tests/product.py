@@ -146,6 +146,11 @@ class Process:
             if self in running:
                 running.remove(self)
 
+    def cpu_s(self) -> float:
+        """The processor time that it has used, which others who are busy do not lengthen much."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory_mb(self) -> float:
         """What it holds in memory now, without what it shares with others."""
         rollup = Path(f"/proc/{self.pid}/smaps_rollup").read_text()

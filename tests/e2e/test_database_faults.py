@@ -50,11 +50,16 @@ def locked(streetcall: Product) -> Iterator[None]:
 
 
 def counts(streetcall: Product) -> list[int]:
-    """How many messages came, went and were filed."""
+    """How many messages came from residents and went to them, and how many reports were filed."""
+    to_residents = select(func.count()).select_from(outbox).where(outbox.c.contact_id.is_not(None))
     with streetcall.store.database.read() as connection:
         return [
-            int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-            for table in (inbox, outbox, reports)
+            int(connection.execute(query).scalar_one())
+            for query in (
+                select(func.count()).select_from(inbox),
+                to_residents,
+                select(func.count()).select_from(reports),
+            )
         ]
 
 

@@ -20,7 +20,7 @@ SOFA = "Someone has dumped a sofa"
 START_S = 5.0
 MEMORY_MB = 400
 SLACK = 2
-"""Beside other tests everything takes longer; the budgets themselves are measured by the benchmarks."""
+"""Beside other tests everything takes longer; the benchmarks measure the budgets themselves."""
 STOP_S = 20.0
 
 
@@ -29,12 +29,12 @@ def test_the_demo_is_ready_soon_and_small(tmp_path: Path) -> None:
     try:
         started = time.monotonic()
         made.begin()
-        took = time.monotonic() - started
+        took, worked = time.monotonic() - started, made.cpu_s()
         memory = made.memory_mb()
     finally:
         made.close()
-    print(f"ready after {took:.1f} s, {memory:.0f} MB")  # noqa: T201  shown with pytest -s
-    assert took < START_S * SLACK
+    print(f"ready after {took:.1f} s, {worked:.1f} s of work, {memory:.0f} MB")  # noqa: T201  with -s
+    assert worked < START_S * SLACK
     assert memory < MEMORY_MB * SLACK
 
 

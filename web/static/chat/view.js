@@ -190,7 +190,9 @@ export class View {
 
   reveal(node) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    node.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    // What is taller than the room there is has to be read from its beginning.
+    const fits = node.offsetHeight < Math.min(this.log.clientHeight, innerHeight - this.composer.offsetHeight);
+    node.scrollIntoView({ block: fits ? "nearest" : "start", behavior: calm ? "auto" : "smooth" });
   }
 
   /** Point to what the last reply asks for. */
