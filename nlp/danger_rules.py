@@ -251,7 +251,8 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         "threaten kill killed killing mugged robbed assaulted assault raped rape bomb weapon weapons"
         " sword axe acid "
         "blade bats punched punching punch following followed screaming break breaking chasing robbing "
-        "burgled intruder hammer strangling strangled kicking kidnapped pistol firearm crossbow",
+        "burgled intruder hammer strangling strangled kicking kidnapped pistol firearm crossbow domestic "
+        "exposed exposing indecent indecently hostage",
         r"{be} {gap}stabbed|stab(?:bed|bing)? (?:\w+ )?{someone}|(?:got|been) stabbed|(?:a"
         r"|there is a) stabbing"
         r"|(?:with|w|waving|has|got|carrying|wielding|brandishing|flashing|pulled|holding|swinging) "
@@ -484,7 +485,7 @@ _ROWS: tuple[tuple[Danger, str, str, str], ...] = (
         Danger.VIOLENCE,
         "beat beaten beating breaking kill murder murdered fight fighting burglar burglars burgling"
         " knife gun machete stab chasing raping grabbed threatening "
-        "strangle attack attacking sword shoot bomb hostage robbery smashing",
+        "strangle attack attacking sword shoot bomb hostage robbery smashing domestic",
         r"{someone} {gap}(?:beaten|beat) up|beat(?:en|ing)? {gap}up|(?:is|are|someone|somebody|people"
         r"|men|man|lads|they) (?:\w+ )?breaking in(?:to (?:a |the |my |our |next |someones "
         r"|neighbours )+|$)(?!the council)"

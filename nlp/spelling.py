@@ -117,7 +117,8 @@ REAL_WORDS = words_of(
     "felling filing fathering finer wries weirs spars knaves farming fallen fellen flaked "
     "fer fir fie fare firer barning heading haling mussing massing mossing smoke smoky "
     "water waiver wafer later pavements rapid reaped roped wired wire wares "
-    "wines boning bleating breeding flowed flooring"
+    "wines boning bleating breeding flowed flooring "
+    "abuse expose flame messing shooing shouting spark stubbing wondering"
 )
 """Words that a slip could look like, but that mean themselves."""
 

@@ -75,3 +75,27 @@ def test_a_very_long_message_takes_no_longer_than_its_beginning() -> None:
     start = time.perf_counter()
     screen("fire man wall child water gas old lady is " * 25_000)
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "domestic violence at number 6",
+        "there is domestic abuse next door",
+        "a man exposed himself in the park",
+        "they are being held hostage",
+    ],
+)
+def test_violence_is_seen_by_what_it_is_called(text: str) -> None:
+    assert screen(text) is Danger.VIOLENCE
+
+
+def test_child_abuse_is_seen_by_what_it_is_called() -> None:
+    assert screen("child abuse in the flat upstairs") is Danger.CHILD
+
+
+@pytest.mark.parametrize(
+    "text", ["people shouting at each other all night", "kids shouting at my neighbours"]
+)
+def test_a_word_of_its_own_is_not_mended_into_a_danger(text: str) -> None:
+    assert screen(text) is None
