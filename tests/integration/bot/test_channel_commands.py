@@ -1,9 +1,11 @@
 """`streetcall channels …` as an officer runs it."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import cli
@@ -37,6 +39,15 @@ def with_twilio(officer: pytest.MonkeyPatch, twilio: Twilio) -> Twilio:
     for name, value in settings.items():
         officer.setenv(f"STREETCALL_{name}", value)
     return twilio
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A command sets logs up for its whole process, which here is everybody's."""
+    config, handlers = structlog.get_config(), logging.root.handlers[:]
+    yield
+    structlog.configure(**config)
+    logging.root.handlers[:] = handlers
 
 
 def channels(*words: str) -> Result:
