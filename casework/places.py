@@ -4,6 +4,7 @@ Coordinates are WGS84 degrees, latitude first; distances are metres.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,6 +39,25 @@ class PlaceKind(StrEnum):
     LANDMARK = "landmark"
     COORDINATES = "coordinates"
     AREA = "area"
+
+
+_HOUSE = re.compile(r"^\d+\s*[a-z]?(?:\s*[-/]\s*\d+\s*[a-z]?)?\s+", re.IGNORECASE)
+
+
+def public_label(label: str, kind: str, ward: str | None) -> str:
+    """What everybody may read of a place; "" where that is no more than its ward.
+
+    A house goes without its number, for it may be the reporter's own. A place that nobody made
+    out is called by the resident's words, and nobody has looked at those.
+    """
+    if kind == PlaceKind.COORDINATES or (kind == PlaceKind.AREA and ward is None):
+        return ""
+    if kind != PlaceKind.ADDRESS:
+        return label
+    parts = [part.strip() for part in label.split(",")]
+    if len(parts) > 1 and not _HOUSE.match(parts[0]):
+        del parts[0]
+    return ", ".join((_HOUSE.sub("", parts[0]), *parts[1:]))
 
 
 class PlaceDecision(StrEnum):

@@ -1,20 +1,18 @@
 """How the pages tell a case: names, dates, states and what happened, in words."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from casework.cases import Case, Cluster, Promise, PromiseEnd, Report, Update, state_of
 from casework.packs import COUNCILLORS, Pack
-from casework.places import PlaceKind
+from casework.places import public_label
 from casework.routing import service_name
 from casework.states import State
 from config.dates import day_words, is_end_of_day, time_words
 from web.rendering import Words
 
 _MAP = "https://www.openstreetmap.org/?mlat={0:.5f}&mlon={1:.5f}#map=19/{0:.5f}/{1:.5f}"
-_HOUSE = re.compile(r"^\d+\s*[a-z]?(?:\s*[-/]\s*\d+\s*[a-z]?)?\s+", re.IGNORECASE)
 _HAPPENED = frozenset(
     {
         "update.reported",
@@ -104,16 +102,10 @@ class CaseWords:
         return report.label or self.t("case.where.unnamed")
 
     def public_where(self, report: Report) -> str:
-        """The place for everybody: a house without its number, for it may be the reporter's own."""
-        if report.place_kind == PlaceKind.COORDINATES or not report.label:
-            ward = self.area(report.ward)
-            return self.t("case.area.ward", name=ward) if ward else self.t("case.where.unnamed")
-        if report.place_kind != PlaceKind.ADDRESS:
-            return report.label
-        parts = [part.strip() for part in report.label.split(",")]
-        if len(parts) > 1 and not _HOUSE.match(parts[0]):
-            del parts[0]
-        return ", ".join((_HOUSE.sub("", parts[0]), *parts[1:]))
+        """The place for everybody, or its ward where that is all that may be said."""
+        ward = self.area(report.ward)
+        shown = public_label(report.label, report.place_kind, report.ward)
+        return shown or (self.t("case.area.ward", name=ward) if ward else self.t("case.where.unnamed"))
 
     def area(self, code: str | None) -> str:
         """The name of an area."""

@@ -11,6 +11,8 @@ from casework.cases import Case, DeskKind, Report, state_of
 from casework.contacts import forget, keep_for_desk, opt_in, opt_out
 from casework.drafts import Step, cleared
 from casework.outcomes import AuditEntry, Button, Notice, Outcome
+from casework.packs import Pack
+from casework.places import public_label
 from casework.routing import holder
 from casework.understanding import Kind
 
@@ -135,13 +137,22 @@ def _status(situation: Situation, case: Case, report: Report) -> Notice:
     parameters = {
         "reference": report.reference,
         "what": category.name if category else report.category,
-        "where": report.label,
+        "where": _where(situation, pack, report),
         "state_key": f"state.{state_of(report, case.cluster)}",
         "who": holder(pack, case.cluster.service, case.cluster.ward),
         "by_on": promise.due_at.isoformat() if promise else "",
         "filed_day": report.created_at.isoformat(),
     }
     return situation.reply_with("status.promised" if promise else "status.plain", parameters, pack=pack)
+
+
+def _where(situation: Situation, pack: Pack, report: Report) -> str:
+    """The place; for somebody else no more of it than the public page shows."""
+    if situation.owns(report.contact_id):
+        return report.label
+    ward = pack.area(report.ward) if report.ward else None
+    shown = public_label(report.label, report.place_kind, report.ward)
+    return shown or (ward.name if ward else pack.authority.short_name)
 
 
 def mine(situation: Situation) -> Turn:

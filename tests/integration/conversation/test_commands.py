@@ -182,3 +182,14 @@ def test_suggestions_and_complaints_reach_a_person(ann: Resident, words: str, an
 def test_a_question_is_sent_to_who_can_answer_it(ann: Resident) -> None:
     assert ann.says("when is my bin collected?") == ["question.whom"]
     assert "01632 960700" in ann.heard
+
+
+def test_somebody_else_is_not_told_the_number_of_the_house(ann: Resident, town: Town) -> None:
+    ann.says("a sofa was dumped outside 1 High Street")
+    ben = town.resident("ben")
+    ben.says(ann.report.reference)
+
+    assert "High Street" in ben.heard
+    assert "1 High Street" not in ben.heard
+    ann.says(ann.report.reference)
+    assert "1 High Street" in ann.heard

@@ -10,7 +10,7 @@ from casework.cases import Cluster, DeskItem, DeskKind, Hands, Photo, Publicatio
 from casework.filing import file_report, send_on
 from casework.outcomes import Outcome
 from casework.packs import Charter
-from casework.places import Areas
+from casework.places import Areas, PlaceKind, public_label
 from casework.states import State
 from tests.factories import (
     CLEANSING,
@@ -149,3 +149,8 @@ def test_a_vacant_ward_puts_it_on_the_desk_instead() -> None:
     assert desk_kinds(outcome) == [DeskKind.NO_SERVICE]
     assert of(Cluster, outcome.changed)[0].state is State.FOR_TRIAGE
     assert outcome.notices == ()
+
+
+def test_a_place_that_nobody_made_out_is_not_shown_in_the_residents_words() -> None:
+    assert public_label("by the house of my friend", PlaceKind.AREA, None) == ""
+    assert public_label("Old Town", PlaceKind.AREA, "W1") == "Old Town"
