@@ -346,8 +346,17 @@ def _repetition(situation: Situation) -> Intent | None:
         return Intent.REPEATS
     if not said or situation.draft.telling:
         return None
-    again = any(normal(report.text) == said for _, report in situation.focused() if report.own_state is None)
+    again = any(
+        _is_told(report, said, situation) for _, report in situation.focused() if report.own_state is None
+    )
     return Intent.REPEATS if again and not situation.photos else None
+
+
+def _is_told(report: Report, said: str, situation: Situation) -> bool:
+    """True if the report was told by these words, or just completed by them."""
+    just_filed = situation.now - report.created_at <= JUST_FILED
+    last = report.text.rpartition("\n")[2]
+    return normal(report.text) == said or (just_filed and normal(last) == said)
 
 
 def _correction(situation: Situation) -> Intent | None:

@@ -85,6 +85,14 @@ def test_the_same_message_five_times_is_one_draft(ann: Resident) -> None:
     assert ann.report.text == "someone dumped a sofa\n1 High Street"
 
 
+def test_the_answer_that_completed_a_report_sent_again_is_no_second_report(ann: Resident) -> None:
+    ann.says("someone dumped a sofa")
+    answers = [ann.says("1 High Street") for _ in range(3)]
+
+    assert answers == [["report.filed"], ["report.known"], ["report.known"]]
+    assert len(ann.reports) == 1
+
+
 def test_the_same_message_five_times_at_once_is_one_report(ann: Resident) -> None:
     sent = [ann.sends("a sofa was dumped outside 1 High Street") for _ in range(5)]
     answers = [ann.reads(number) for number in sent]
