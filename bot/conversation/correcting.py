@@ -50,15 +50,23 @@ def _corrected(draft: Draft, situation: Situation, pack: Pack, filed: Filed, key
     return Turn(draft, filed.outcome + Outcome(notices=(notice,)))
 
 
+def with_photos(turn: Turn, situation: Situation, found: tuple[Case, Report]) -> Turn:
+    """The turn of a correction; a photo that came with it is the report's at once."""
+    case, report = found
+    added = add_to_report(case, report.id, "", situation.photos, situation.now, situation.mint)
+    said = situation.reply("report.added", reference=report.reference)
+    return replace(turn, outcome=added + Outcome(notices=(said,)) + turn.outcome)
+
+
 def leave_to_a_person(draft: Draft, situation: Situation, kind: DeskKind) -> Turn:
     """We could not make out what is right instead: the words are kept, and a person looks."""
-    found = being_corrected(draft, situation)
+    found, told = being_corrected(draft, situation), draft.text
     draft = cleared(draft, situation.now)
     if found is None:
         return say(draft, situation.reply("choice.gone"))
     case, report = found
-    words = situation.text
-    added = add_to_report(case, report.id, words, situation.photos, situation.now, situation.mint)
+    words = told or situation.text
+    added = add_to_report(case, report.id, words, (), situation.now, situation.mint)
     item = desk_item(kind, report, situation.now, situation.mint, words)
     notice = situation.reply("correct.left", reference=report.reference)
     return Turn(draft, added + Outcome(new=(item,), notices=(notice,)))

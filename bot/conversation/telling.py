@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 
-from bot.conversation.correcting import being_corrected, correct_category, correct_place, leave_to_a_person
+from bot.conversation.correcting import (
+    being_corrected,
+    correct_category,
+    correct_place,
+    leave_to_a_person,
+    with_photos,
+)
 from bot.conversation.intents import denies
-from bot.conversation.situation import MOST_WORDS, OTHER, Situation, Turn, say
+from bot.conversation.situation import LEAST_SURE, MOST_WORDS, OTHER, Situation, Turn, say
 from casework.cases import Cluster, DeskKind, Report
 from casework.drafts import Draft, Step, cleared, with_words
 from casework.filing import Filed, Telling, file_report, filed_parameters
@@ -27,7 +33,9 @@ UNKNOWN_M = 10_000.0
 def tell(situation: Situation) -> Turn:
     """Words, photos or a pin about a problem, in any order and any mix."""
     draft = _take_place(_take_words(situation), situation)
-    return _refusals(situation, next_question(draft, situation))
+    turn = next_question(draft, situation)
+    found = being_corrected(draft, situation) if situation.photos else None
+    return _refusals(situation, with_photos(turn, situation, found) if found else turn)
 
 
 def _take_words(situation: Situation) -> Draft:
@@ -37,7 +45,8 @@ def _take_words(situation: Situation) -> Draft:
         draft = cleared(draft, situation.now)
     if text and text not in draft.text:
         draft = with_words(draft, text, MOST_WORDS)
-    photos = draft.photos + tuple(photo.id for photo in situation.photos)
+    new = () if draft.correcting else situation.photos
+    photos = draft.photos + tuple(photo.id for photo in new)
     return replace(
         draft,
         step=draft.step if draft.telling else Step.IDLE,
@@ -115,8 +124,16 @@ def _ask_words(draft: Draft, situation: Situation) -> Turn:
     asked = draft.step in (Step.WORDS, Step.PLACE)
     if asked and draft.photos and not situation.photos:
         return _file(draft, situation) if draft.place else _ask_place(draft, situation)
-    key = "ask.words_photo" if draft.photos else "ask.words"
-    return say(replace(draft, step=Step.WORDS), situation.reply_with(key, wants="text"))
+    return say(replace(draft, step=Step.WORDS), _words_question(draft, situation))
+
+
+def _words_question(draft: Draft, situation: Situation) -> Notice:
+    """What is wrong, and where, unless a pin or the photo has said where."""
+    if draft.place:
+        key = "ask.words_photo_there" if draft.photos else "ask.words_there"
+    else:
+        key = "ask.words_photo" if draft.photos else "ask.words"
+    return situation.reply_with(key, wants="text")
 
 
 def _ask_place(draft: Draft, situation: Situation) -> Turn:
@@ -269,8 +286,7 @@ def ask_again(situation: Situation) -> Turn:
         return ask_category(draft, situation)
     if draft.telling and (draft.text or draft.correcting):
         return next_question(draft, situation)
-    key = "ask.words_photo" if draft.photos else "ask.words"
-    return say(draft, situation.reply_with(key, wants="text"))
+    return say(draft, _words_question(draft, situation))
 
 
 def chosen_category(situation: Situation) -> str | None:
@@ -396,5 +412,6 @@ def _filed_key(pack: Pack, report: Report, cluster: Cluster) -> str:
     if report.ward is None:
         return "report.outside"
     if cluster.state is State.FOR_TRIAGE:
-        return "report.filed_other" if report.category == OTHER else "report.filed_unsure"
+        guessed = report.category != OTHER and report.confidence >= LEAST_SURE
+        return "report.filed_unsure" if guessed else "report.filed_other"
     return "report.filed" if report.send_after > report.created_at else "report.filed_hazard"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.talk import MILL_LANE_SOUTH, Resident, Town
+from tests.talk import MILL_LANE_SOUTH, Resident, Town, picture
 
 NORTH, SOUTH = "E99100001", "E99100002"
 
@@ -67,6 +67,22 @@ def test_a_wrong_street_is_put_right_in_one_message(ann: Resident, words: str) -
 def test_a_wrong_street_alone_asks_where_it_is(ann: Resident) -> None:
     assert ann.says("wrong street") == ["ask.place"]
     assert ann.says("Station Road") == ["report.corrected"]
+
+
+def test_a_photo_sent_while_the_place_is_put_right_is_kept(ann: Resident) -> None:
+    ann.says("wrong street")
+
+    assert ann.says(photo=picture()) == ["report.added", "ask.place"]
+    assert ann.says("Station Road") == ["report.corrected"]
+    assert ann.photos == 1
+
+
+def test_what_was_said_while_a_place_was_never_found_is_kept_whole(ann: Resident) -> None:
+    for words in ("wrong street", "dunno", "by the old oak"):
+        ann.says(words)
+
+    (*_, added) = ann.town.app.store.cases.history(ann.report.cluster_id)
+    assert added.words == "dunno\nby the old oak"
 
 
 def test_a_new_pin_moves_the_report(ann: Resident) -> None:

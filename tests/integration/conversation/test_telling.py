@@ -58,10 +58,17 @@ def test_a_photo_that_knows_its_place_needs_only_words(town: Town) -> None:
     assert ann.says("someone dumped a sofa") == ["report.filed"]
 
 
+def test_a_photo_that_knows_its_place_is_not_asked_for_it(town: Town) -> None:
+    ann = town.resident("ann")
+
+    assert ann.says(photo=picture(gps=HIGH_STREET)) == ["ask.words_photo_there"]
+
+
 def test_a_pin_first_asks_what_is_wrong_there(town: Town) -> None:
     ann = town.resident("ann")
 
-    assert ann.says(pin=HIGH_STREET) == ["ask.words"]
+    assert ann.says(pin=HIGH_STREET) == ["ask.words_there"]
+    assert "where" not in ann.heard.partition("wrong")[2]
     assert ann.says("someone dumped a sofa") == ["report.filed"]
 
 
