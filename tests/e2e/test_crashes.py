@@ -67,6 +67,9 @@ MAYBE_TWICE = [
 ]
 """Between the mail server's yes and our mark of it."""
 
+RACING = [("storage.store:Store.commit", "after", 2)]
+"""The mail is written: whether delivery, in its own thread, has begun on it when we die is chance."""
+
 
 class Forked:
     """A process that another than ours has made; it is there or it is not."""
@@ -216,6 +219,15 @@ def name(crash: tuple[str, str, int]) -> str:
     return f"{crash[0].partition(':')[2]}-{crash[1]}-{crash[2]}"
 
 
+def _expected(crash: tuple[str, str, int]) -> list[tuple[int, bool]]:
+    """How many mails the service may have got, and whether one of them was counted as a repetition."""
+    if crash in RACING:
+        return [(1, False), (1, True), (2, True)]
+    if crash in MAYBE_TWICE:
+        return [(2, True)]
+    return [(1, crash in MAYBE_ONCE)]
+
+
 @pytest.mark.parametrize("crash", [*ANSWERED, *MAILED, *MAYBE_ONCE, *MAYBE_TWICE], ids=name)
 def test_a_crash_loses_no_message_and_repeats_no_report(
     streetcall: CrashingProduct, mail_server: MailServer, crash: tuple[str, str, int]
@@ -233,10 +245,9 @@ def test_a_crash_loses_no_message_and_repeats_no_report(
     assert answer
     reference = answer["report"]["reference"]
     mails = check_mailed(streetcall, mail_server, reference)
-    assert mails == (2 if crash in MAYBE_TWICE else 1)
     # What was on its way may have arrived, for all that we know, and so it is counted.
     counted = 'maybe_twice_total{channel="email"} 1.0' in streetcall.client.get("/metrics").text
-    assert counted == (crash in MAYBE_TWICE or crash in MAYBE_ONCE)
+    assert (mails, counted) in _expected(crash)
     assert [count(streetcall, table) for table in ("inbox", "contacts", "clusters")] == [1, 1, 1]
     assert [count(streetcall, table) for table in ("reports", "promises", "photos")] == [1, 1, 1]
     said = page.said()
