@@ -320,6 +320,8 @@ outbox = Table(
     UniqueConstraint("contact_id", "seq"),
     # By channel first: messages that a web page never fetches wait for ever and must not be searched.
     Index(None, "channel", "state", "next_attempt_at"),
+    # For "is there an earlier one to the same recipient?", asked of every message that is due.
+    Index(None, "recipient", "state", "next_attempt_at"),
 )
 
 receipts = Table(

@@ -1,8 +1,13 @@
+import time
 from datetime import timedelta
 
+from sqlalchemy import insert
+
 from casework.outcomes import Notice, Outcome
-from storage.outbox import Waiting
+from storage.database import Database
+from storage.outbox import Outbox, Waiting
 from storage.store import Store
+from storage.tables import outbox
 from tests.factories import NOW
 
 LEASE = timedelta(minutes=5)
@@ -79,3 +84,28 @@ def test_a_failed_message_is_never_taken_again_and_holds_nobody_back(store: Stor
 
     assert claim(store, minutes=1) == [("service:a", 1)]
     assert store.outbox.states()["email", "failed"] == 1
+
+
+def test_thousands_of_recipients_do_not_make_a_claim_slow(database: Database) -> None:
+    rows = [
+        {
+            "recipient": f"service:{number}",
+            "channel": "email",
+            "key": "service.more",
+            "parameters": {},
+            "buttons": [],
+            "language": "en",
+            "jurisdiction": "ashmere",
+            "state": "waiting",
+            "next_attempt_at": NOW,
+            "created_at": NOW,
+        }
+        for number in range(4000)
+    ]
+    with database.write() as connection:
+        connection.execute(insert(outbox), rows)
+    began = time.perf_counter()
+    claimed = Outbox(database).claim(["email"], NOW, timedelta(minutes=1))
+
+    assert len(claimed) == 20
+    assert time.perf_counter() - began < 1
