@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
+VOICE = "unread.voice"
 MOST_ATTEMPTS = 3
 CONTACTS_AT_ONCE = 4
 IDLE_S = 0.5
@@ -179,7 +181,9 @@ class Worker:
         found = Danger(stored.danger) if stored.danger else None
         situation = self._gatherer.gather(contact, message, found, now, stored.received_at)
         outcome = self._unless_loop(advance(situation), contact, message, now)
-        self._store.commit(outcome, now, handled)
+        # A person may still listen to what we cannot: the provider's file is named in the payload.
+        keeps = VOICE in message.unread
+        self._store.commit(outcome, now, replace(handled, keeps_payload=keeps))
 
     def _handled(self, stored: Stored) -> Handled:
         return Handled(stored.id, stored.contact_id, self.name)

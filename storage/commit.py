@@ -26,11 +26,15 @@ _ORDER = {table: number for number, table in enumerate(metadata.sorted_tables)}
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """The inbox row that an outcome answers, and the worker that must still hold its contact."""
+    """The inbox row that an outcome answers, and the worker that must still hold its contact.
+
+    ``keeps_payload`` is for what the report cannot hold, such as a voice message.
+    """
 
     inbox_id: int
     contact_id: str
     worker: str
+    keeps_payload: bool = False
 
 
 def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
@@ -44,7 +48,8 @@ def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled
             write_outcome(connection, outcome, now)
         else:
             # What was said lives on in the report; the raw payload, photos and all, has done its work.
-            mark_handled(connection, handled, handled_at=now, payload=None)
+            done_with = {} if handled.keeps_payload else {"payload": None}
+            mark_handled(connection, handled, handled_at=now, **done_with)
             write_outcome(connection, outcome, now, handled.inbox_id)
 
 

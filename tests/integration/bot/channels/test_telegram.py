@@ -8,11 +8,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 from starlette.applications import Starlette
 from telegram.error import Conflict, NetworkError
 
 from bot.channels.telegram import start_parameter
 from casework.cases import DeskKind
+from storage.tables import inbox
 from tests import packs
 from tests.counterparts.telegram_server import BotApi, Person, too_many
 from tests.integration.bot.channels.telegram_office import Office
@@ -146,6 +148,16 @@ def test_a_voice_message_is_answered_honestly(office: Office, ada: Person) -> No
     office.work()
 
     assert "cannot listen" in ada.heard[-1].text
+
+
+def test_a_voice_message_is_kept_and_a_word_is_not_kept_twice(office: Office, ada: Person) -> None:
+    ada.sends(voice={"duration": 3, "file_id": "v", "file_unique_id": "v"})
+    ada.sends(text="hello")
+    office.work()
+
+    with office.app.store.database.read() as connection:
+        payloads = connection.execute(select(inbox.c.payload).order_by(inbox.c.id)).scalars().all()
+    assert [bool(payload) for payload in payloads] == [True, False]
 
 
 # --- Edits, posters, commands --------------------------------------------------------------------
