@@ -122,9 +122,9 @@ def _told_plainly() -> Iterator[None]:
 
 
 def insert_or_skip(
-    connection: Connection, table: Table, row: Mapping[str, object], unique: list[str]
+    connection: Connection, table: Table, row: Mapping[str, object], unique: list[str] | None = None
 ) -> sqlite.Insert | postgresql.Insert:
-    """An insert that does nothing where a row with the same unique columns is there already."""
+    """An insert that does nothing where a row with the same unique columns is there; default: any of them."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table).values(**row).on_conflict_do_nothing(index_elements=unique)
     return postgresql.insert(table).values(**row).on_conflict_do_nothing(index_elements=unique)

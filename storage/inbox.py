@@ -259,7 +259,7 @@ def _known_or_new(
         found = None
     if found is None:
         row = to_row(contact) | {"heard_at": now}
-        connection.execute(insert_or_skip(connection, contacts, row, ["channel", "address_hash"]))
+        connection.execute(insert_or_skip(connection, contacts, row))
         found = connection.execute(known).one()
     if now - found.heard > _HEARD_TO:
         connection.execute(update(contacts).where(contacts.c.id == found.id).values(heard_at=now))
