@@ -5,16 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.cases import Case, Cluster, DeskItem, Promise, PromiseEnd, Report
+from casework.correcting import Correction, correct, settle_desk
 from casework.errors import NotAllowed
-from casework.filing import (
-    Correction,
-    Filed,
-    correct,
-    end_promise,
-    filed_parameters,
-    make_update,
-    settle_desk,
-)
+from casework.filing import Filed, end_promise, filed_parameters, make_update
 from casework.minting import Mint
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import COUNCILLORS, Pack

@@ -19,9 +19,9 @@ from starlette.routing import Route
 from casework.calendars import local
 from casework.cases import Case, DeskItem, DeskKind, Photo, Report
 from casework.clock import Clock
+from casework.correcting import Correction
 from casework.delivering import undelivered_of
 from casework.errors import Conflict, LinkInvalid, NotAllowed, StorageUnavailable
-from casework.filing import Correction
 from casework.minting import Mint
 from casework.outcomes import Outcome
 from casework.packs import COUNCILLORS, Pack, Role

@@ -18,8 +18,8 @@ from bot.conversation.telling import (
 )
 from casework.acting import answer, reopen
 from casework.cases import Answer, Case, Report
+from casework.correcting import add_to_report, withdraw
 from casework.drafts import Draft, Step, cleared
-from casework.filing import add_to_report, withdraw
 from casework.outcomes import Outcome
 from casework.places import PlaceDecision
 from casework.states import FIXED, OPEN, State

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.conversation.situation import Situation, Turn, say
 from casework.cases import Case, DeskKind, Report
+from casework.correcting import Correction, add_to_report, correct
 from casework.drafts import Draft, cleared
-from casework.filing import Correction, Filed, add_to_report, correct, desk_item, filed_parameters
+from casework.filing import Filed, desk_item, filed_parameters
 from casework.outcomes import Button, Outcome
 from casework.packs import Pack
 from casework.states import State

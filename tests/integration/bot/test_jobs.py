@@ -10,8 +10,8 @@ from bot import jobs
 from casework.acting import Act, act
 from casework.cases import DeskItem, DeskKind
 from casework.clock import DrivenClock
+from casework.correcting import withdraw
 from casework.drafts import Draft, Step
-from casework.filing import withdraw
 from casework.outcomes import Outcome
 from casework.packs import Frequency, Pack
 from casework.states import State

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import Table, select
 
 from casework.contacts import forget
+from casework.correcting import add_to_report
 from casework.drafts import Draft
-from casework.filing import add_to_report
 from casework.outcomes import Notice, Outcome
 from storage.inbox import Arrival
 from storage.store import Store

@@ -6,8 +6,8 @@ import pytest
 
 from casework.acting import Act, act, answer
 from casework.cases import Answer
+from casework.correcting import withdraw
 from casework.errors import Conflict, StorageUnavailable
-from casework.filing import withdraw
 from casework.outcomes import Outcome
 from casework.states import State
 from config.links import ACT_LIFETIME, ActLink

@@ -7,7 +7,8 @@ import pytest
 
 from casework.acting import Act, act
 from casework.cases import Photo, Publication, Report
-from casework.filing import Filed, add_to_report, withdraw
+from casework.correcting import add_to_report, withdraw
+from casework.filing import Filed
 from casework.outcomes import Outcome
 from casework.places import PlaceKind
 from casework.states import State

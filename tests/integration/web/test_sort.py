@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from casework.cases import DeskKind
+from casework.correcting import Correction, correct
 from casework.errors import Conflict
-from casework.filing import Correction, correct
 from casework.outcomes import Outcome
 from casework.packs import COUNCILLORS
 from casework.states import State

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from casework.acting import Act, act, answer, hand_over, tell_overdue
 from casework.cases import Answer, Case, Cluster, DeskItem, Promise, Question, Report
+from casework.correcting import Correction, correct, withdraw
 from casework.errors import NotAllowed
-from casework.filing import Correction, correct, send_on, withdraw
+from casework.filing import send_on
 from casework.minting import Mint
 from casework.outcomes import Outcome
 from casework.states import ALLOWED, OPEN, State

@@ -19,8 +19,9 @@ from casework.cases import (
     Publication,
     Report,
 )
+from casework.correcting import Correction, add_to_report, correct, withdraw
 from casework.errors import NotAllowed
-from casework.filing import Correction, Filed, add_to_report, correct, withdraw
+from casework.filing import Filed
 from casework.outcomes import Outcome
 from casework.places import Areas
 from casework.states import CLOSED, FIXED, State

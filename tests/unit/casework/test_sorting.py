@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from casework.cases import Case, Cluster, DeskItem, DeskKind, Promise, PromiseEnd
+from casework.correcting import Correction
 from casework.errors import NotAllowed, TransitionNotAllowed
-from casework.filing import Correction
 from casework.outcomes import Outcome
 from casework.sorting import close, finish, sort
 from casework.states import State

@@ -18,7 +18,8 @@ from bot.mail.composing import LOCALE, Composer
 from casework.acting import Act, act
 from casework.cases import DeskItem, DeskKind
 from casework.clock import DrivenClock
-from casework.filing import Filed, withdraw
+from casework.correcting import withdraw
+from casework.filing import Filed
 from casework.outcomes import Notice, Outcome
 from casework.packs import Authority
 from config.links import ActLink, Links, SortLink
