@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.conversation import correcting
 from bot.conversation.correcting import being_corrected
-from bot.conversation.intents import latest_report, open_question, says_mended
+from bot.conversation.patterns import says_mended
+from bot.conversation.readings import latest_report, open_question
 from bot.conversation.situation import OTHER, Situation, Turn, say
 from bot.conversation.telling import (
     ask_again,

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from bot.conversation.correcting import keep_as_it_is
-from bot.conversation.intents import Intent, command_of, latest_report
+from bot.conversation.intents import Intent, command_of
+from bot.conversation.readings import latest_report
 from bot.conversation.situation import Situation, Turn, say
 from bot.conversation.telling import ask_again, next_question
 from casework.cases import Case, DeskKind, Report, state_of

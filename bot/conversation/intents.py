@@ -1,18 +1,10 @@
-"""What a message is meant to do, given where the conversation stands."""
+"""What a message may be meant to do, and the words, buttons and kinds that say so by themselves."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.channels.base import Carrier, Message
-from bot.conversation.situation import Situation
-from casework.cases import Case, Question, Report
-from casework.drafts import Step
-from casework.places import PlaceDecision
-from casework.understanding import Decision, Kind
-from nlp.kinds import looks_like
+from casework.understanding import Kind
 
 
 class Intent(StrEnum):
@@ -59,9 +51,6 @@ class Intent(StrEnum):
     CHOOSES_LANGUAGE = "chooses language"
 
 
-JUST_FILED = timedelta(minutes=15)
-"""So long after a report, words that name no place and nothing new belong to it."""
-
 COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("stop", "stopall", "stop all", "unsubscribe", "end", "quit"), Intent.STOP),
     **dict.fromkeys(("start", "unstop", "subscribe"), Intent.START),
@@ -81,7 +70,7 @@ COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("no", "n", "nope", "nah", "no thanks"), Intent.NO),
 }
 
-_BUTTONS: Mapping[str, Intent] = {
+BUTTONS: Mapping[str, Intent] = {
     "category": Intent.CHOOSES_CATEGORY,
     "place": Intent.CHOOSES_PLACE,
     "yes": Intent.YES,
@@ -96,7 +85,7 @@ _BUTTONS: Mapping[str, Intent] = {
     "updates": Intent.UPDATES_HERE,
 }
 
-_KINDS: Mapping[Kind, Intent] = {
+KINDS: Mapping[Kind, Intent] = {
     Kind.STATUS: Intent.STATUS,
     Kind.FOLLOWUP: Intent.FOLLOWS_UP,
     Kind.OPT_OUT: Intent.STOP,
@@ -109,343 +98,9 @@ _KINDS: Mapping[Kind, Intent] = {
 }
 
 _EDGES = re.compile(r"^[\s/!.,:;'\"]+|[\s!.,:;'\"]+$")
-_CORRECTS = re.compile(
-    r"^(no+|nope|nah|actually|sorry|oops|wrong|not|i mean[t]?|correction|it'?s not|that'?s not)\b",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(r"^(no+|nope|nah|wrong|not|it'?s not|that'?s not)\b", re.IGNORECASE)
-_WRONG_PLACE = re.compile(
-    r"\b(wrong|not|different|another|incorrect|other)\s+(the\s+|that\s+|a\s+)?(right\s+|correct\s+)?"
-    r"(street|road|place|location|address|spot|area|postcode)\b"
-    r"|\bnot\s+(there|here)\b",
-    re.IGNORECASE,
-)
-_WRONG_CATEGORY = re.compile(
-    r"\b(wrong|not|different)\s+(the\s+)?(right\s+)?(category|type|kind)\b", re.IGNORECASE
-)
-_ASKS = re.compile(r"^(what|how|any|when|where|which|who|status|update|news)\b", re.IGNORECASE)
-_JUST_WRONG = re.compile(
-    r"^(no+|nope|nah)?\W*((that|this|it)\W?s|is|thats)?\W*(all |totally |completely )?"
-    r"(wrong|not right|incorrect|a mistake|not it|not that)\W*$",
-    re.IGNORECASE,
-)
-_YES_OR_NO = re.compile(r"^\W*(?:(?P<yes>yes|yep|yeah|yea|yh|y)|(?:no|nope|nah|n))\b", re.IGNORECASE)
-_MENDED = re.compile(
-    r"\b(fixed|sorted|gone|cleared|collected|done|mended|repaired|removed|resolved|cleaned|emptied)\b",
-    re.IGNORECASE,
-)
-_NOT_MENDED = re.compile(
-    r"\b(not|never|no|nobody|none|nothing|still|yet|badly|again|back|worse|when|half|part|only|but)\b|n'?t\b",
-    re.IGNORECASE,
-)
-_MORE = re.compile(
-    r"^(also|and|another|here'?s|more|ps|p\.s\.)\b.*\b(photo|picture|pic|image)\b",
-    re.IGNORECASE,
-)
 
 
 def command_of(text: str) -> Intent | None:
     """The command that the whole text is, in any case and with any punctuation round it."""
     bare = " ".join(_EDGES.sub("", text).casefold().split())
     return COMMANDS.get(bare) or (Intent.HELP if text.strip() == "?" else None)
-
-
-def normal(text: str) -> str:
-    """Text for "is this the same again?"."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def picked(situation: Situation) -> Situation:
-    """A bare number is the button of that number, where choices were just offered.
-
-    So everything that has buttons can be answered where there are none (SMS, a terminal).
-    """
-    offered = situation.draft.offered
-    if not situation.text.isdecimal() or situation.message.button or not offered:
-        return situation
-    number = int(situation.text[:6])
-    if not 1 <= number <= len(offered) or _came_before(situation):
-        return situation
-    return replace(situation, message=Message(button=offered[number - 1]))
-
-
-def _came_before(situation: Situation) -> bool:
-    """True if the message was sent before our last answer, so that it cannot be meant for that."""
-    received, offered = situation.received_at, situation.draft.offered_at
-    return received is not None and offered is not None and received < offered
-
-
-def denies(text: str) -> bool:
-    """True if the words begin like a no: "nope, other end", "wrong one"."""
-    return _CORRECTS.match(text) is not None
-
-
-def intent_of(situation: Situation) -> Intent:
-    """What this message is meant to do: the first reading that holds."""
-    return next(found for read in _READINGS if (found := read(situation)) is not None)
-
-
-def open_question(situation: Situation) -> tuple[Case, Question] | None:
-    """The latest "was it fixed?" that the resident has not answered."""
-    asked = [
-        (case, question)
-        for case in situation.mine
-        for question in case.questions
-        if question.answered_at is None and situation.owns(question.contact_id)
-    ]
-    return max(asked, key=lambda pair: pair[1].asked_at, default=None)
-
-
-def latest_report(situation: Situation) -> tuple[Case, Report] | None:
-    """The report that "it" most likely is: one that was named, else the last one filed."""
-    own = [(c, r) for c, r in situation.named if situation.owns(r.contact_id)]
-    mine = [
-        (case, report)
-        for case in situation.mine
-        for report in case.standing
-        if situation.owns(report.contact_id)
-    ]
-    return own[0] if own else max(mine, key=lambda pair: pair[1].created_at, default=None)
-
-
-# --- The readings, in the order in which they are tried --------------------------------------
-
-
-def _arrival(situation: Situation) -> Intent | None:
-    return Intent.ARRIVES if situation.message.arrived else None
-
-
-def _carrier(situation: Situation) -> Intent | None:
-    """Where the carrier has acted on a word by itself, we agree with it: on SMS CANCEL is STOP."""
-    carrier = situation.message.carrier
-    if carrier is Carrier.STOP:
-        return Intent.STOP
-    back = carrier is Carrier.START and situation.contact.opted_out_at is not None
-    return Intent.START if back else None
-
-
-def _button(situation: Situation) -> Intent | None:
-    button = situation.message.button
-    if not button:
-        return None
-    kind, _, rest = button.partition(":")
-    if kind == "fixed":
-        return Intent.FIXED if rest.startswith("yes") else Intent.NOT_FIXED
-    intent = _BUTTONS.get(kind, Intent.EMPTY)
-    return _yes_or_no(situation, intent) if intent in (Intent.YES, Intent.NO) else intent
-
-
-def _command(situation: Situation) -> Intent | None:
-    if situation.message.photos or situation.message.pin:
-        return None
-    found = command_of(situation.text)
-    if found in (Intent.YES, Intent.NO):
-        return _yes_or_no(situation, found)
-    return found
-
-
-def _yes_or_no(situation: Situation, said: Intent) -> Intent:
-    """A bare yes or no answers what was asked last."""
-    if situation.draft.telling or situation.draft.step is Step.FORGET:
-        return said
-    if _asks_if_fixed(situation):
-        return Intent.FIXED if said is Intent.YES else Intent.NOT_FIXED
-    if situation.focused():
-        return Intent.CONFIRMS if said is Intent.YES else Intent.CORRECTS
-    return said
-
-
-def _asks_if_fixed(situation: Situation) -> bool:
-    """True if "was it fixed?" is the last thing that was asked."""
-    found = open_question(situation)
-    filed = max((report.created_at for _, report in situation.focused()), default=None)
-    return found is not None and (filed is None or filed <= found[1].asked_at)
-
-
-def _long_yes_or_no(situation: Situation) -> Intent | None:
-    """As in "yes all done thanks" and "no it hasn't been touched": an answer with a reason."""
-    if situation.draft.telling or len(situation.text.split()) > 25:
-        return None
-    found = _YES_OR_NO.match(situation.text)
-    if situation.draft.step is Step.FORGET and found and len(situation.text.split()) <= 5:
-        return Intent.YES if found["yes"] else Intent.NO
-    if not _asks_if_fixed(situation):
-        return None
-    if found and (not found["yes"] or not _NOT_MENDED.search(situation.text)):
-        return Intent.FIXED if found["yes"] else Intent.NOT_FIXED
-    return Intent.FIXED if says_mended(situation.text) else None
-
-
-def says_mended(text: str) -> bool:
-    """As in "it's all gone now": short words that it was put right."""
-    return len(text.split()) <= 8 and bool(_MENDED.search(text)) and not _NOT_MENDED.search(text)
-
-
-def _empty(situation: Situation) -> Intent | None:
-    if re.search(r"\w", situation.text) or situation.photos or situation.message.pin:
-        return None
-    thumb = situation.text and situation.focused() and not situation.draft.telling
-    return Intent.CHATS if thumb else Intent.EMPTY
-
-
-def _danger(situation: Situation) -> Intent | None:
-    """Somebody in danger is telling something, whatever else it looks like."""
-    return Intent.TELLS if situation.danger else None
-
-
-def _reference(situation: Situation) -> Intent | None:
-    if situation.names_unknown and len(situation.text.split()) <= 6:
-        return Intent.STATUS
-    if not situation.named:
-        return None
-    _, report = situation.named[0]
-    own = situation.owns(report.contact_id)
-    rest = situation.text.casefold().replace(report.reference.casefold(), "").strip(" .!-")
-    kind = situation.said.kind
-    if not own or (_ASKS.match(rest) and not situation.photos):
-        return Intent.STATUS
-    if kind is Kind.FOLLOWUP:
-        return Intent.FOLLOWS_UP
-    asks = kind in (Kind.STATUS, Kind.QUESTION, Kind.CHAT) or rest.endswith("?")
-    says_more = len(rest.split()) > 2 and not asks
-    return Intent.ADDS if situation.photos or says_more else Intent.STATUS
-
-
-def _code(situation: Situation) -> Intent | None:
-    return Intent.SENDS_CODE if situation.sends_code else None
-
-
-def _name(situation: Situation) -> Intent | None:
-    """Who was asked for their id or e-mail address says it."""
-    asked = situation.draft.step is Step.LINK and situation.text and not situation.photos
-    return Intent.NAMES_SELF if asked else None
-
-
-def _edit(situation: Situation) -> Intent | None:
-    """An earlier message put right: of the report that it told, and never a new one."""
-    if not situation.message.edited or situation.draft.telling:
-        return None
-    focused = situation.focused()
-    if not focused:
-        return Intent.ADDS if latest_report(situation) else None
-    _, report = focused[0]
-    if normal(report.text) == normal(situation.text):
-        return Intent.REPEATS
-    best = situation.place.best if situation.place.decision is PlaceDecision.ACCEPT else None
-    if best and best.label != report.label:
-        return Intent.CORRECTS_PLACE
-    said = situation.said
-    other = said.decision is Decision.ACCEPT and said.category != report.category
-    return Intent.CORRECTS_CATEGORY if other else Intent.ADDS
-
-
-def _repetition(situation: Situation) -> Intent | None:
-    """The same words again, as a bad connection or an impatient thumb sends them."""
-    said = normal(situation.text)
-    if said and said == situation.draft.picked and _came_before(situation):
-        return Intent.REPEATS
-    if not said or situation.draft.telling:
-        return None
-    again = any(
-        _is_told(report, said, situation) for _, report in situation.focused() if report.own_state is None
-    )
-    return Intent.REPEATS if again and not situation.photos else None
-
-
-def _is_told(report: Report, said: str, situation: Situation) -> bool:
-    """True if the report was told by these words, or just completed by them."""
-    just_filed = situation.now - report.created_at <= JUST_FILED
-    last = report.text.rpartition("\n")[2]
-    return normal(report.text) == said or (just_filed and normal(last) == said)
-
-
-def _correction(situation: Situation) -> Intent | None:
-    """So "no, it's graffiti", "wrong street", a new pin: about the report that was just filed."""
-    focused = situation.focused()
-    if not focused or situation.draft.telling:
-        return None
-    if situation.message.pin and not situation.text and not situation.photos:
-        return Intent.CORRECTS_PLACE
-    if _WRONG_PLACE.search(situation.text) or _names_missing_place(situation):
-        return Intent.CORRECTS_PLACE
-    if _WRONG_CATEGORY.search(situation.text):
-        return Intent.CORRECTS_CATEGORY
-    if _JUST_WRONG.match(situation.text):
-        return Intent.CORRECTS
-    if not _CORRECTS.match(situation.text) or len(situation.text.split()) > 25:
-        return None
-    return _what_it_corrects(situation)
-
-
-def _names_missing_place(situation: Situation) -> bool:
-    """A place and little else, where the report just filed lacks one of ours."""
-    lacking = any(report.ward is None and report.own_state is None for _, report in situation.focused())
-    told = situation.said.confidence >= situation.ask_below
-    return lacking and not told and situation.place.decision is not PlaceDecision.NONE
-
-
-def _what_it_corrects(situation: Situation) -> Intent | None:
-    """Of "no, …" and "sorry, …": what comes after it."""
-    said = situation.said
-    other = said.category is not None and all(said.category != r.category for _, r in situation.focused())
-    nowhere = situation.place.decision is PlaceDecision.NONE
-    if other and (said.confidence >= situation.ask_below or (nowhere and _DENIES.match(situation.text))):
-        return Intent.CORRECTS_CATEGORY
-    return None if nowhere else Intent.CORRECTS_PLACE
-
-
-def _addition(situation: Situation) -> Intent | None:
-    """A further photo, or words that tell nothing new by themselves, soon after a report."""
-    focused = situation.focused()
-    if not focused or situation.draft.telling:
-        return None
-    if situation.photos and (not situation.text or _MORE.match(situation.text)):
-        return Intent.ADDS
-    said = situation.said
-    same = any(said.category == report.category for _, report in focused)
-    nothing_new = said.kind is Kind.REPORT and (same or said.confidence < situation.ask_below)
-    nowhere = situation.place.decision is PlaceDecision.NONE
-    just_filed = any(situation.now - report.created_at <= JUST_FILED for _, report in focused)
-    return Intent.ADDS if nothing_new and nowhere and just_filed else None
-
-
-def _kind(situation: Situation) -> Intent | None:
-    """What nlp takes the message for; while a report is being told, an answer is an answer."""
-    said = situation.said
-    if situation.photos or situation.message.pin:
-        return None
-    if said.decision is Decision.EXCLUDED:
-        return Intent.EXCLUDED
-    intent = _KINDS.get(said.kind)
-    if intent is Intent.CHATS and looks_like(situation.text) is None:
-        # Nothing was recognised in it: not small talk, but too few words, such as "desk".
-        return None
-    if situation.draft.telling:
-        return intent if intent in (Intent.STOP, Intent.CHATS) else None
-    if intent is Intent.FOLLOWS_UP and latest_report(situation) is None:
-        return None
-    return intent
-
-
-def _tells(situation: Situation) -> Intent:
-    return Intent.TELLS
-
-
-_READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
-    _carrier,
-    _arrival,
-    _button,
-    _command,
-    _code,
-    _name,
-    _edit,
-    _danger,
-    _empty,
-    _reference,
-    _repetition,
-    _long_yes_or_no,
-    _correction,
-    _addition,
-    _kind,
-    _tells,
-)

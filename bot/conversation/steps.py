@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import after, arriving, commands, linking, telling
-from bot.conversation.intents import Intent, intent_of, picked
+from bot.conversation.intents import Intent
+from bot.conversation.readings import intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
 from casework.drafts import Draft, Step
 from casework.errors import NotAllowed

@@ -9,7 +9,7 @@ from bot.conversation.correcting import (
     leave_to_a_person,
     with_photos,
 )
-from bot.conversation.intents import denies
+from bot.conversation.patterns import denies
 from bot.conversation.situation import LEAST_SURE, MOST_WORDS, OTHER, Situation, Turn, say
 from casework.cases import Cluster, DeskKind, Report
 from casework.drafts import Draft, Step, cleared, with_words
