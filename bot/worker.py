@@ -31,7 +31,9 @@ from storage.store import Store
 log = structlog.get_logger()
 
 VOICE = "unread.voice"
-MOST_ATTEMPTS = 3
+RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5))
+"""How long a message that failed waits: what broke it may be over by then."""
+MOST_ATTEMPTS = len(RETRY_AFTER) + 1
 CONTACTS_AT_ONCE = 4
 IDLE_S = 0.5
 _MOST_LOOP_WORDS = 300
@@ -218,8 +220,10 @@ class Worker:
         """A fault of ours: tried again a few times, then kept, apologised for and put on the desk."""
         error_id = uuid4().hex[:8]
         log.exception("message_failed", inbox_id=stored.id, error_id=error_id)
-        if self._store.inbox.attempted(stored.id) < MOST_ATTEMPTS:
-            self._bell.ring()
+        attempts = self._store.inbox.attempted(stored.id)
+        if attempts < MOST_ATTEMPTS:
+            until = self._clock.now() + RETRY_AFTER[attempts - 1]
+            self._store.inbox.set_aside(stored.contact_id, self.name, until)
             return False
         now = self._clock.now()
         contact = self._contact(stored)

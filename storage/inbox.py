@@ -17,6 +17,7 @@ from storage.rows import to_row
 from storage.tables import contacts, inbox
 
 _SCREENED_AT_ONCE = 200
+_ANSWERED_AT_ONCE = 10
 _HEARD_TO = timedelta(days=1)
 """When a contact was last heard is kept no more exactly than this."""
 
@@ -116,26 +117,22 @@ class Inbox:
     def screen(self, look: Callable[[Stored], Screened], now: datetime) -> int:
         """Look at every new message before any queue order; the number looked at.
 
-        The answer to a danger is written in the same transaction as its mark.
+        The answer to a danger is written in the same transaction as its mark. Where another worker
+        looks at the same time, the first to mark a message answers it.
         """
-        with self._database.write() as connection:
-            rows = connection.execute(
-                select(*_STORED)
-                .where(inbox.c.screened_at.is_(None))
-                .order_by(inbox.c.id)
-                .limit(_SCREENED_AT_ONCE)
-                .with_for_update(skip_locked=True)
-            ).mappings()
-            looked = 0
-            for row in rows.all():
-                stored = Stored(**row)
-                seen = look(stored)
-                connection.execute(
-                    update(inbox).where(inbox.c.id == stored.id).values(screened_at=now, danger=seen.danger)
-                )
-                write_outcome(connection, seen.outcome, now, stored.id)
-                looked += 1
-            return looked
+        seen = self._look_at_new(look)
+        if seen:
+            with self._database.write() as connection:
+                for inbox_id, screened in seen:
+                    _mark_screened(connection, inbox_id, screened, now)
+        return len(seen)
+
+    def _look_at_new(self, look: Callable[[Stored], Screened]) -> list[tuple[int, Screened]]:
+        """What the screen sees; one payload at a time, since each may hold photos, and no lock held."""
+        new = select(*_STORED).where(inbox.c.screened_at.is_(None)).order_by(inbox.c.id)
+        with self._database.read() as connection:
+            rows = connection.execution_options(yield_per=1).execute(new.limit(_SCREENED_AT_ONCE))
+            return [(row["id"], look(Stored(**row))) for row in rows.mappings()]
 
     def has_unscreened(self) -> bool:
         """True if a message waits for the danger screen."""
@@ -166,12 +163,16 @@ class Inbox:
             return taken
 
     def unread(self, contact_id: str) -> tuple[Stored, ...]:
-        """The contact's unread messages, in order, up to the first that the screen has not seen."""
+        """The contact's next unread messages, in order, up to the first that the screen has not seen.
+
+        A few at a time: each may hold photos, and others wait for their turn.
+        """
         with self._database.read() as connection:
             rows = connection.execute(
                 select(*_STORED, inbox.c.screened_at)
                 .where(inbox.c.contact_id == contact_id, inbox.c.handled_at.is_(None))
                 .order_by(inbox.c.id)
+                .limit(_ANSWERED_AT_ONCE)
             )
             # Another worker may be looking at an earlier one: it is to be answered first.
             seen = takewhile(lambda row: row.screened_at is not None, rows)
@@ -184,6 +185,15 @@ class Inbox:
                 update(contacts)
                 .where(contacts.c.id.in_(contact_ids), contacts.c.held_by == worker)
                 .values(held_by=None, held_until=None)
+            )
+
+    def set_aside(self, contact_id: str, worker: str, until: datetime) -> None:
+        """Let nobody take the contact before then."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(contacts)
+                .where(contacts.c.id == contact_id, contacts.c.held_by == worker)
+                .values(held_by=None, held_until=until)
             )
 
     def attempted(self, inbox_id: int) -> int:
@@ -240,6 +250,13 @@ _STORED = (
     inbox.c.danger,
     inbox.c.attempts,
 )
+
+
+def _mark_screened(connection: Connection, inbox_id: int, screened: Screened, now: datetime) -> None:
+    new = update(inbox).where(inbox.c.id == inbox_id, inbox.c.screened_at.is_(None))
+    marked = connection.execute(new.values(screened_at=now, danger=screened.danger))
+    if marked.rowcount == 1:
+        write_outcome(connection, screened.outcome, now, inbox_id)
 
 
 def _heard(arrival: Arrival, now: datetime) -> Heard:

@@ -256,7 +256,9 @@ class Resident:
     def reads(self, inbox_id: int) -> list[str]:
         """The keys of the answers to that message."""
         while not self.town.app.store.inbox.is_handled(inbox_id):
-            self.town.worker.step()
+            if not self.town.worker.step():
+                # A message that failed waits a little before it is tried again.
+                self.town.later(seconds=1)
         self.answers = self.town.app.store.outbox.replies_to(inbox_id)
         return [answer.key for answer in self.answers]
 

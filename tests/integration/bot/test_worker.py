@@ -43,10 +43,19 @@ def test_a_message_that_breaks_us_is_tried_three_times(ann: Resident, town: Town
     sent = ann.sends("crash")
     tries = 0
     while not town.app.store.inbox.is_handled(sent):
-        town.worker.step()
-        tries += 1
+        tries += town.worker.step()
+        town.later(seconds=1)
 
     assert tries == MOST_ATTEMPTS
+
+
+def test_a_message_that_broke_us_is_not_tried_again_in_the_same_instant(ann: Resident, town: Town) -> None:
+    """What broke it may need a moment: a full disk, another host that starts anew."""
+    sent = ann.sends("crash")
+    assert town.worker.step()
+
+    assert not town.worker.step()
+    assert not town.app.store.inbox.is_handled(sent)
 
 
 def test_then_it_is_apologised_for_and_put_on_the_desk(ann: Resident, town: Town) -> None:
@@ -147,6 +156,7 @@ def test_a_worker_that_lost_its_contact_to_a_fault_does_not_give_up_for_the_othe
     for _ in range(MOST_ATTEMPTS):
         worker_of(town, taken_and_broken).step()
         give_back(ann)
+        town.later(minutes=2)
 
     assert not town.app.store.inbox.is_handled(sent)
     assert ann.reads(sent) == ["report.filed"]
