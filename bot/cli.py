@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from rich.markup import escape
 
 from bot.channel_commands import channels
 from bot.logs import set_up_logs
+from casework.clocks import ClockKind
 from casework.errors import PackError, SettingsError, StorageUnavailable, StreetcallError
 from casework.packs import Pack
 from config.settings import Settings, load_settings
@@ -33,6 +35,15 @@ out = Console()
 err = Console(stderr=True)
 
 PackOption = Annotated[Path | None, typer.Option("--pack", help="The authority's pack; default: the demo.")]
+
+
+class Nation(StrEnum):
+    """Whose bank holidays count."""
+
+    ENGLAND = "england"
+    WALES = "wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern-ireland"
 
 
 def main() -> None:
@@ -143,6 +154,32 @@ def locate(pack: PackOption = None) -> None:
     finder = understand({loaded.code: loaded}, load_settings().data_dir).finder
     for line in locate_lines(_lines(), finder, datetime.now(UTC).date()):
         sys.stdout.write(line + "\n")
+
+
+# --- Deadlines --------------------------------------------------------------------------------
+
+
+@cli.command()
+def clock(
+    kind: Annotated[ClockKind, typer.Argument(help="Whose clock: a partner body's or the council's.")],
+    day: Annotated[
+        datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="The day of the request.")
+    ],
+    nation: Annotated[Nation, typer.Option(help="Whose bank holidays count.")],
+) -> None:
+    """Say when a statutory clock of a Call for Action ends.
+
+    A partner has 20 working days, the day after the request the first; the council two calendar
+    months. Both end at 23:59.
+    """
+    from casework.calendars import local
+    from casework.clocks import deadline
+    from config.calendars import KNOWN_YEARS, calendar_around
+
+    if day.year not in KNOWN_YEARS:
+        raise typer.BadParameter(f"a year from {KNOWN_YEARS.start} to {KNOWN_YEARS.stop - 1} is needed")
+    calendar = calendar_around(nation.value, day.date())
+    sys.stdout.write(local(deadline(kind, day.date(), calendar), calendar).isoformat() + "\n")
 
 
 # --- Measuring --------------------------------------------------------------------------------
