@@ -10,7 +10,7 @@ from datetime import datetime
 
 import structlog
 
-from casework import abandoned, acting, contacts, desk, digests, filing
+from casework import abandoned, contacts, desk, digests, filing, promises
 from casework.cases import DeskItem, Promise, Report
 from casework.clock import Clock
 from casework.drafts import Draft
@@ -52,7 +52,7 @@ def _tell_overdue(store: Store, packs: Packs, promise: Promise, now: datetime, m
     case = store.cases.case(promise.cluster_id)
     if pack is None or case is None:
         return False
-    return _commit(store, acting.tell_overdue(pack, case, promise, now, mint), now)
+    return _commit(store, promises.tell_overdue(pack, case, promise, now, mint), now)
 
 
 def mail_desk(store: Store, packs: Packs, clock: Clock, mint: Mint) -> int:

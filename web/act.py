@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from casework.acting import EFFECTS, Act, act, hand_over, is_holder, may_act
+from casework.acting import EFFECTS, Act, act, is_holder, may_act
 from casework.cases import Case, Photo
 from casework.clock import Clock
 from casework.errors import Conflict, LinkInvalid, NotAllowed, StorageUnavailable
+from casework.handovers import hand_over
 from casework.minting import Mint
 from casework.outcomes import Outcome
 from casework.packs import COUNCILLORS, Pack

@@ -17,12 +17,12 @@ from bot.conversation.telling import (
     next_question,
     tell,
 )
-from casework.acting import answer, reopen
 from casework.cases import Answer, Case, Report
 from casework.correcting import add_to_report, withdraw
 from casework.drafts import Draft, Step, cleared
 from casework.outcomes import Outcome
 from casework.places import PlaceDecision
+from casework.questions import answer, reopen
 from casework.states import FIXED, OPEN, State
 
 

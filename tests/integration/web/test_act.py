@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from casework.acting import Act, act, answer
+from casework.acting import Act, act
 from casework.cases import Answer
 from casework.correcting import withdraw
 from casework.errors import Conflict, StorageUnavailable
 from casework.outcomes import Outcome
+from casework.questions import answer
 from casework.states import State
 from config.links import ACT_LIFETIME, ActLink
 from tests.factories import CLEANSING, ROADS

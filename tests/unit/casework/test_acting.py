@@ -8,20 +8,13 @@ from typing import TypeVar
 
 import pytest
 
-from casework.acting import (
-    EFFECTS,
-    MOST_HANDOVERS,
-    Act,
-    act,
-    answer,
-    hand_over,
-    may_act,
-    reopen,
-    tell_overdue,
-)
+from casework.acting import EFFECTS, Act, act, may_act
 from casework.cases import Answer, Case, Cluster, DeskItem, DeskKind, Hands, Promise, PromiseEnd, Question
 from casework.errors import NotAllowed
+from casework.handovers import MOST_HANDOVERS, hand_over
 from casework.outcomes import Outcome
+from casework.promises import tell_overdue
+from casework.questions import answer, reopen
 from casework.states import ALLOWED, CLOSED, FIXED, State
 from tests.factories import (
     CLEANSING,

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.acting import Act, act, answer, hand_over, tell_overdue
+from casework.acting import Act, act
 from casework.cases import Answer, Case, Cluster, DeskItem, Promise, Question, Report
 from casework.correcting import Correction, correct, withdraw
 from casework.errors import NotAllowed
 from casework.filing import send_on
+from casework.handovers import hand_over
 from casework.minting import Mint
 from casework.outcomes import Outcome
+from casework.promises import tell_overdue
+from casework.questions import answer
 from casework.states import ALLOWED, OPEN, State
 from tests.factories import CLEANSING, NOW, ROADS, case_of, file_one, make_pack, mint
 

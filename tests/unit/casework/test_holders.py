@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from casework.acting import Act, act, hand_over, is_holder
+from casework.acting import Act, act, is_holder
 from casework.cases import Case, Cluster
 from casework.errors import NotAllowed
+from casework.handovers import hand_over
 from casework.packs import COUNCILLORS
 from tests.factories import (
     CLEANSING,
