@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot.audit_commands import audit
 from bot.channel_commands import channels
 from bot.logs import set_up_logs
 from casework.clocks import ClockKind
@@ -31,6 +32,7 @@ cli = typer.Typer(
     add_completion=False,
 )
 cli.add_typer(channels, name="channels")
+cli.add_typer(audit, name="audit")
 out = Console()
 err = Console(stderr=True)
 

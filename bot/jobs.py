@@ -18,6 +18,7 @@ from casework.errors import Conflict
 from casework.minting import Mint
 from casework.outcomes import Outcome
 from casework.packs import Pack
+from storage.audit import LOOK_BACK
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -113,6 +114,25 @@ def forget_idle(store: Store, packs: Packs, clock: Clock, mint: Mint) -> int:
     now = clock.now()
     idle = store.cases.contacts_idle(now - contacts.idle_time(packs.values()))
     return sum(_commit(store, contacts.forget(contact, now, "system"), now) for contact in idle)
+
+
+def chain_audit(store: Store, packs: Packs, clock: Clock, mint: Mint) -> int:
+    """The audit trail's new entries get their places in the chain; the head goes into the log as well."""
+    return _chain(store, LOOK_BACK)
+
+
+def chain_audit_left_behind(store: Store, packs: Packs, clock: Clock, mint: Mint) -> int:
+    """The same for an entry that was committed so late that the job above does not look for it."""
+    return _chain(store, None)
+
+
+def _chain(store: Store, look_back: int | None) -> int:
+    done = 0
+    while chained := store.audit.chain(look_back=look_back):
+        done += chained
+    if done:
+        log.info("audit.chained", entries=done, head=str(store.audit.head()))
+    return done
 
 
 def _jurisdiction(draft: Draft, packs: Packs) -> str:

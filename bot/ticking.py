@@ -36,6 +36,8 @@ TICKS = (
     Tick(jobs.tell_overdue, timedelta(minutes=1)),
     Tick(jobs.ask_about_drafts, timedelta(minutes=1)),
     Tick(jobs.send_digests, timedelta(minutes=1)),
+    Tick(jobs.chain_audit, timedelta(minutes=1)),
+    Tick(jobs.chain_audit_left_behind, timedelta(hours=1)),
     Tick(jobs.mail_desk, timedelta(minutes=15)),
     Tick(jobs.forget_idle, timedelta(hours=1)),
 )

@@ -1,5 +1,6 @@
 """What an act leads to: the one shape in which every change reaches storage."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,8 +18,12 @@ from casework.cases import (
     Update,
 )
 from casework.drafts import Draft
+from casework.states import State
 
 Entity = Contact | Cluster | Report | Photo | Promise | Question | DeskItem | Draft | LinkCode | ContactLink
+
+
+_STATES = frozenset(map(str, State))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,41 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what, when and why; ids and codes only, never personal words."""
+    """Who did what, when and why; ids and codes only, never personal words.
+
+    So forgetting a person leaves the trail whole. Storage refuses any other.
+    """
 
     at: datetime
     actor: str
     act: str
     subject: str
     details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_codes_only(self) -> bool:
+        """False if it holds a sentence, a name of two words, an e-mail address or a telephone number."""
+        told = (self.actor, self.act, self.subject, *self.details, *self.details.values())
+        return all(map(_is_code, told))
+
+
+_CODE = re.compile(r"(?!\d{7,15}$)[\w./:-]{0,160}", re.ASCII)
+
+
+def _is_code(value: object) -> bool:
+    """True for an id, a code, a state, a number, an instant, or several of these."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_code, value))
+    if not isinstance(value, str) or isinstance(value, State):
+        return value is None or isinstance(value, (int, float, State))
+    return bool(_CODE.fullmatch(value)) or value in _STATES or _is_instant(value)
+
+
+def _is_instant(value: str) -> bool:
+    try:
+        return datetime.fromisoformat(value) is not None
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

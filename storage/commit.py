@@ -102,6 +102,8 @@ def _to_where_updates_go(connection: Connection, notices: Sequence[Notice]) -> t
 
 
 def _audit_row(entry: AuditEntry) -> dict[str, object]:
+    if not entry.is_codes_only:
+        raise ValueError(f"the audit entry {entry.act[:40]!r} holds more than ids and codes")
     return to_row(entry) | {"details": dict(entry.details)}
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from casework.outcomes import Outcome
+from storage.audit import Audit
 from storage.cases import Cases
 from storage.commit import Handled, commit
 from storage.database import Database, insert_or_skip
@@ -14,7 +15,7 @@ from storage.tables import beats
 
 
 class Store:
-    """Inbox, outbox and cases of one database."""
+    """Inbox, outbox, cases and audit trail of one database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -23,6 +24,7 @@ class Store:
         self.cases = Cases(database)
         self.lines = Lines(database)
         self.receipts = Receipts(database)
+        self.audit = Audit(database)
 
     def commit(self, outcome: Outcome, now: datetime, handled: Handled | None = None) -> None:
         """Write an outcome in one transaction; see ``storage.commit.commit``."""

@@ -270,6 +270,16 @@ audit = Table(
     Column("details", JSON, nullable=False),
 )
 
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("position", _BigId, primary_key=True, autoincrement=False),
+    # No foreign key: that an entry is gone is for the chain to tell.
+    Column("seq", BigInteger, nullable=False, unique=True),
+    Column("digest", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,
