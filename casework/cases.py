@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from casework.packs import Unit
 from casework.places import Point
 from casework.states import State
 
@@ -93,7 +94,7 @@ class Cluster:
     """One problem, told by one or more reports. It holds the state and whose hands it is in.
 
     ``service`` is ``body/service`` or ``councillors``, None while a person must decide;
-    ``handovers`` counts how often it was passed on.
+    ``handovers`` counts how often it was passed on; ``paused_at`` is set while its clock stands still.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Cluster:
     handovers: int
     opened_at: datetime
     changed_at: datetime
+    paused_at: datetime | None = None
     version: int = 1
 
     @property
@@ -162,9 +164,19 @@ class Report:
         return Point(self.latitude, self.longitude)
 
 
+class Shows(StrEnum):
+    """When a photo of a problem was taken."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo that was cleaned and kept. ``name`` is its name in the photo store."""
+    """A photo that was cleaned and kept. ``name`` is its name in the photo store.
+
+    ``shows`` is AFTER where the service took it to show what it did.
+    """
 
     id: str
     report_id: str | None
@@ -177,6 +189,7 @@ class Photo:
     longitude: float | None
     created_at: datetime
     publication: Publication = Publication.PENDING
+    shows: Shows = Shows.BEFORE
     version: int = 1
 
 
@@ -200,16 +213,22 @@ class Update:
 
 
 class PromiseEnd(StrEnum):
-    """How a promise ended."""
+    """How a promise ended. One that slipped was not kept either, but its resident was told in time."""
 
     KEPT = "kept"
+    SLIPPED = "slipped"
     BROKEN = "broken"
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The date that was told to a resident. ``ended_at`` and ``end`` once it is over."""
+    """The date that was told to a resident. ``ended_at`` and ``end`` once it is over.
+
+    ``unit`` is what its standard is counted in; ``remind_at`` when its service should be asked
+    whether it will be kept; ``paused_at`` since when its clock stands still, ``first_due_at`` the
+    date that was told before a pause moved it; ``reason`` the charter's code of why it slipped.
+    """
 
     id: str
     report_id: str
@@ -220,9 +239,64 @@ class Promise:
     service: str | None
     made_at: datetime
     due_at: datetime
+    unit: Unit = Unit.WORKING_DAYS
+    remind_at: datetime | None = None
+    reminded_at: datetime | None = None
     overdue_told_at: datetime | None = None
+    paused_at: datetime | None = None
+    first_due_at: datetime | None = None
     ended_at: datetime | None = None
     end: PromiseEnd | None = None
+    reason: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which the clock of a case's promises stood still, with the charter's code of why.
+
+    ``until_at`` is when it ends by itself; ``ended_by`` who went on before.
+    """
+
+    id: str
+    cluster_id: str
+    jurisdiction: str
+    service: str | None
+    reason: str
+    actor: str
+    began_at: datetime
+    until_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case laid into a service's hands, and what the service made of it.
+
+    ``offered_by`` is ``system`` for the routes, else the service that passed it on; ``answer_by`` is
+    when it should have been accepted, ``chased_at`` when the service was reminded of that and
+    ``raised_at`` when a person was called in; ``reason`` is the charter's code of why it was refused,
+    ``words`` the service's own, ``actor`` who accepted or refused.
+    """
+
+    id: str
+    cluster_id: str
+    jurisdiction: str
+    category: str
+    ward: str | None
+    service: str
+    offered_by: str
+    offered_at: datetime
+    answer_by: datetime
+    chased_at: datetime | None = None
+    raised_at: datetime | None = None
+    accepted_at: datetime | None = None
+    refused_at: datetime | None = None
+    reason: str | None = None
+    words: str = ""
+    actor: str | None = None
     version: int = 1
 
 
@@ -235,13 +309,22 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Was it fixed? Asked of one reporter; silence is recorded as silence."""
+    """Was it fixed? Asked of one reporter; ``silent_at`` is when no answer was waited for any more.
+
+    Those asked at one instant were asked about the same work. ``service`` did it.
+    """
 
     id: str
     report_id: str
     cluster_id: str
     contact_id: str
     asked_at: datetime
+    jurisdiction: str = ""
+    category: str = ""
+    ward: str | None = None
+    service: str | None = None
+    reminded_at: datetime | None = None
+    silent_at: datetime | None = None
     answered_at: datetime | None = None
     answer: Answer | None = None
     version: int = 1
@@ -255,6 +338,8 @@ class DeskKind(StrEnum):
     OUTSIDE = "outside"
     NO_SERVICE = "no_service"
     NOT_OURS = "not_ours"
+    NOT_ACCEPTED = "not_accepted"
+    DISAGREEMENT = "disagreement"
     ABANDONED_DRAFT = "abandoned_draft"
     MESSAGE_FAILED = "message_failed"
     DELIVERY_FAILED = "delivery_failed"
@@ -293,6 +378,8 @@ class Case:
     promises: tuple[Promise, ...] = ()
     questions: tuple[Question, ...] = ()
     desk: tuple[DeskItem, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
     def report(self, report_id: str) -> Report:
         """The report of that id."""
@@ -307,6 +394,23 @@ class Case:
     def open_promises(self) -> tuple[Promise, ...]:
         """The promises that still run."""
         return tuple(p for p in self.promises if p.ended_at is None)
+
+    @property
+    def offer(self) -> Offer | None:
+        """The offer to the service that has the case now, unless that refused it."""
+        latest = self.offers[-1] if self.offers else None
+        held = latest is not None and latest.service == self.cluster.service and latest.refused_at is None
+        return latest if held else None
+
+    @property
+    def refusals(self) -> tuple[Offer, ...]:
+        """The offers that were refused, in order."""
+        return tuple(o for o in self.offers if o.refused_at is not None)
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause that the case is in."""
+        return next((p for p in self.pauses if p.ended_at is None), None)
 
 
 def state_of(report: Report, cluster: Cluster) -> State:

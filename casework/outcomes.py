@@ -11,6 +11,8 @@ from casework.cases import (
     ContactLink,
     DeskItem,
     LinkCode,
+    Offer,
+    Pause,
     Photo,
     Promise,
     Question,
@@ -20,7 +22,20 @@ from casework.cases import (
 from casework.drafts import Draft
 from casework.states import State
 
-Entity = Contact | Cluster | Report | Photo | Promise | Question | DeskItem | Draft | LinkCode | ContactLink
+Entity = (
+    Contact
+    | Cluster
+    | Report
+    | Photo
+    | Promise
+    | Pause
+    | Offer
+    | Question
+    | DeskItem
+    | Draft
+    | LinkCode
+    | ContactLink
+)
 
 
 _STATES = frozenset(map(str, State))

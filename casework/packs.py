@@ -145,6 +145,26 @@ class Standard:
         )
 
 
+class Use(StrEnum):
+    """What a reason is given for."""
+
+    LONGER = "longer"
+    PAUSE = "pause"
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a date moves, a clock stands still or a case is not a service's own; published (5.43).
+
+    ``name`` completes "because …": "we are waiting for parts".
+    """
+
+    code: str
+    name: str
+    uses: frozenset[Use]
+
+
 @dataclass(frozen=True, slots=True)
 class Signatory:
     """Who signed the charter, as [Great Lever] has it."""
@@ -155,11 +175,12 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """Service standards, priorities and who signed them."""
+    """Service standards, priorities, who signed them, and the reasons that may be given."""
 
     standards: tuple[Standard, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     priorities: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 class Frequency(StrEnum):
@@ -278,7 +299,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The front door itself. ``prefix`` begins every reference."""
+    """The front door itself. ``prefix`` begins every reference.
+
+    ``accept_within`` are the working days in which a service should say that a case is its own.
+    """
 
     code: str
     name: str
@@ -294,6 +318,7 @@ class Authority:
     digest_weekday: int = 0
     digest_hour: int = 7
     contact_months: int = 12
+    accept_within: int = 2
     neighbours: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -332,6 +357,14 @@ class Pack:
     def service(self, code: str) -> Service | None:
         """The service of the code ``body/service``."""
         return next((s for b in self.bodies for s in b.services if s.code == code), None)
+
+    def reason(self, code: str | None) -> Reason | None:
+        """The reason of that code."""
+        return next((r for r in self.charter.reasons if r.code == code), None)
+
+    def reasons(self, use: Use) -> tuple[Reason, ...]:
+        """The reasons that may be given for this, in the charter's order."""
+        return tuple(r for r in self.charter.reasons if use in r.uses)
 
     def area(self, code: str) -> Area | None:
         """The area of that code."""

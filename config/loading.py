@@ -16,6 +16,7 @@ from config.faults import Faults
 from config.folders import Files, digest, read_files, say_what_is_missing
 from config.parts import Parts
 from config.reading import read_parts
+from config.reasons import with_usual
 from config.together import check_together
 
 
@@ -77,7 +78,12 @@ def _pack(parts: Parts, authority: Authority, content: str) -> Pack:
         excluded=parts.excluded.values,
         emergencies=parts.emergencies.values,
         routes=parts.routes.values,
-        charter=Charter(parts.standards.values, parts.signatories.values, parts.priorities),
+        charter=Charter(
+            parts.standards.values,
+            parts.signatories.values,
+            parts.priorities,
+            with_usual(parts.reasons.values),
+        ),
         councillors=parts.councillors.values,
         staff=parts.staff.values,
         gazetteer=parts.gazetteer.source,

@@ -9,6 +9,7 @@ from casework.packs import (
     Councillor,
     EmergencyAdvice,
     ExcludedMatter,
+    Reason,
     Route,
     Service,
     Signatory,
@@ -34,6 +35,7 @@ class Parts:
     emergencies: Listing[EmergencyAdvice]
     routes: Listing[Route]
     standards: Listing[Standard]
+    reasons: Listing[Reason]
     signatories: Listing[Signatory]
     priorities: tuple[str, ...]
     councillors: Listing[Councillor]

@@ -10,6 +10,7 @@ from casework.packs import (
     Councillor,
     EmergencyAdvice,
     ExcludedMatter,
+    Reason,
     Route,
     Service,
     Signatory,
@@ -44,7 +45,9 @@ from config.schema import (
     EmergencyEntry,
     Entry,
     ExcludedEntry,
+    HandoversEntry,
     PrioritiesEntry,
+    ReasonEntry,
     RetentionEntry,
     RouteEntry,
     ServiceEntry,
@@ -63,7 +66,7 @@ def read_parts(files: Files, faults: Faults) -> Parts:
     areas = read_areas({name: files[name] for name in in_folder(files, AREAS)}, faults)
     neighbours = {area.code: area.name for area in areas.values if area.kind is AreaKind.NEIGHBOUR}
     categories = _document("categories.toml", files, faults, "category", "excluded", "emergency")
-    charter = _document("charter.toml", files, faults, "standard", "signatory", "priorities")
+    charter = _document("charter.toml", files, faults, "standard", "signatory", "priorities", "reason")
     routes = _document("routes.toml", files, faults, "route")
     bodies, services = _read_bodies(_document("bodies.toml", files, faults, "body"), faults)
     return Parts(
@@ -76,6 +79,7 @@ def read_parts(files: Files, faults: Faults) -> Parts:
         emergencies=_each(read_list(categories, ("emergency",), EmergencyEntry, faults), _emergency),
         routes=_each(read_list(routes, ("route",), RouteEntry, faults), _route),
         standards=_each(read_list(charter, ("standard",), StandardEntry, faults), _standard),
+        reasons=_each(read_list(charter, ("reason",), ReasonEntry, faults), _reason),
         signatories=_each(read_list(charter, ("signatory",), SignatoryEntry, faults), _signatory),
         priorities=_read_priorities(charter, faults),
         councillors=_each(_table("councillors.csv", files, CouncillorRow, faults), _councillor),
@@ -106,7 +110,7 @@ def _with(entry: Placed[object], value: T) -> Placed[T]:
 
 
 def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) -> Authority | None:
-    headings = ("contacts", "conversation", "digest", "retention")
+    headings = ("contacts", "conversation", "digest", "retention", "handovers")
     document = _document("authority.toml", files, faults, *names(AuthorityEntry), *headings)
     if not document.whole:
         return None
@@ -115,7 +119,8 @@ def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) ->
     conversation = read_heading(document, "conversation", ConversationEntry, faults)
     digest = read_heading(document, "digest", DigestEntry, faults)
     retention = read_heading(document, "retention", RetentionEntry, faults)
-    if not (top and contacts and conversation and digest and retention):
+    handovers = read_heading(document, "handovers", HandoversEntry, faults)
+    if not (top and contacts and conversation and digest and retention and handovers):
         return None
     return Authority(
         code=top.value.code,
@@ -132,6 +137,7 @@ def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) ->
         digest_weekday=WEEKDAYS.index(digest.weekday),
         digest_hour=digest.hour,
         contact_months=retention.contact_months,
+        accept_within=handovers.accept_within,
         neighbours=neighbours,
     )
 
@@ -220,6 +226,10 @@ def _standard(entry: StandardEntry) -> Standard:
         valid_from=entry.valid_from,
         valid_to=entry.valid_to,
     )
+
+
+def _reason(entry: ReasonEntry) -> Reason:
+    return Reason(entry.code, entry.name, frozenset(entry.uses))
 
 
 def _signatory(entry: SignatoryEntry) -> Signatory:

@@ -131,6 +131,7 @@ def _say_doubles(parts: Parts, faults: Faults) -> None:
     _say_double(parts.councillors.entries, "councillor", lambda member: member.id, faults, span_of)
     _say_double(parts.staff.entries, "member of staff", lambda member: member.id, faults, span_of)
     _say_double(parts.standards.entries, "standard", _standard_key, faults, span_of)
+    _say_double(parts.reasons.entries, "reason", lambda reason: reason.code, faults)
 
 
 def _standard_key(standard: Standard) -> str:

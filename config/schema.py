@@ -17,7 +17,7 @@ from pydantic import (
     field_validator,
 )
 
-from casework.packs import Frequency, Role, Tier, Unit
+from casework.packs import Frequency, Role, Tier, Unit, Use
 from casework.places import AreaKind
 from casework.understanding import Danger
 from config.fields import (
@@ -112,6 +112,12 @@ class RetentionEntry(Entry):
     contact_months: Annotated[StrictInt, Field(ge=1, le=1200)] = 12
 
 
+class HandoversEntry(Entry):
+    """``[handovers]`` of authority.toml."""
+
+    accept_within: Annotated[StrictInt, Field(ge=1, le=60)] = 2
+
+
 class AreaEntry(Dated):
     """The properties of a feature."""
 
@@ -192,6 +198,14 @@ class StandardEntry(Dated):
     unit: Unit
     area: Code | None = None
     text: StrictStr = ""
+
+
+class ReasonEntry(Entry):
+    """``[[reason]]``."""
+
+    code: Code
+    name: Text
+    uses: Annotated[tuple[Use, ...], Field(min_length=1, alias="for")]
 
 
 class SignatoryEntry(Entry):

@@ -15,6 +15,8 @@ from casework.cases import (
     DeskItem,
     DeskKind,
     LinkCode,
+    Offer,
+    Pause,
     Photo,
     Promise,
     Question,
@@ -321,6 +323,8 @@ def _read_cases(connection: Connection, wanted: Sequence[str]) -> dict[str, Case
         of(Promise, "made_at"),
         of(Question, "asked_at"),
         _all(connection, DeskItem, waiting),
+        of(Offer, "offered_at"),
+        of(Pause, "began_at"),
     )
 
 
@@ -330,12 +334,16 @@ def _assembled(
     promised: Iterable[Promise],
     asked: Iterable[Question],
     waiting: Iterable[DeskItem],
+    offered: Iterable[Offer],
+    paused: Iterable[Pause],
 ) -> dict[str, Case]:
     """Each cluster with what hangs on it; each thing is looked at once."""
     reports_of = _grouped(told, lambda report: report.cluster_id)
     promises_of = _grouped(promised, lambda promise: promise.cluster_id)
     questions_of = _grouped(asked, lambda question: question.cluster_id)
     desk_of = _grouped(waiting, lambda item: item.report_id or "")
+    offers_of = _grouped(offered, lambda offer: offer.cluster_id)
+    pauses_of = _grouped(paused, lambda pause: pause.cluster_id)
     return {
         cluster.id: Case(
             cluster,
@@ -343,6 +351,8 @@ def _assembled(
             tuple(promises_of[cluster.id]),
             tuple(questions_of[cluster.id]),
             tuple(item for report in reports_of[cluster.id] for item in desk_of[report.id]),
+            tuple(offers_of[cluster.id]),
+            tuple(pauses_of[cluster.id]),
         )
         for cluster in found
     }

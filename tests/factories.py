@@ -35,6 +35,7 @@ from casework.packs import (
     Councillor,
     GazetteerSource,
     Pack,
+    Reason,
     Role,
     Route,
     Service,
@@ -42,6 +43,7 @@ from casework.packs import (
     Standard,
     Tier,
     Unit,
+    Use,
 )
 from casework.places import Area, AreaKind, Areas, PlaceCandidate, PlaceKind, Point
 from casework.states import State
@@ -142,6 +144,12 @@ STANDARDS = tuple(
     for category in CATEGORIES
 )
 
+REASONS = (
+    Reason("parts", "we are waiting for parts", frozenset({Use.LONGER, Use.PAUSE})),
+    Reason("bigger_job", "it is a bigger job than it looked", frozenset({Use.LONGER})),
+    Reason("not_our_place", "it is not a place that we look after", frozenset({Use.NOT_OURS})),
+)
+
 COUNCILLORS_IN_OFFICE = (
     Councillor("c1", "Ada Byrne", "W1", None, None, "ada.byrne@ashmere.example", "Saturdays 10am, library"),
     Councillor("c2", "Bo Lind", "W1", None, None, "bo.lind@ashmere.example"),
@@ -166,7 +174,7 @@ def make_pack(**fields: Any) -> Pack:
             excluded=(),
             emergencies=(),
             routes=ROUTES,
-            charter=Charter(STANDARDS),
+            charter=Charter(STANDARDS, reasons=REASONS),
             councillors=COUNCILLORS_IN_OFFICE,
             staff=STAFF,
             gazetteer=GazetteerSource(),
