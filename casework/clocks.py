@@ -50,10 +50,10 @@ class Warned(StrEnum):
 class StatutoryClock:
     """A clock that runs, or the record that a body was asked and has none.
 
-    ``body`` is the body's code; ``words`` what was asked of it; ``recommendation_id`` what the
-    council answers. ``due_at`` is None where ``exempt`` says why. ``warned`` is the last warning
-    given, ``overdue_at`` when it was told to be overdue, ``met_at`` when it was answered and
-    ``stopped_at`` when it ended without an answer because the call for action did.
+    ``body`` is the body's code, ``service`` where it is written to; ``words`` what was asked of it;
+    ``recommendation_id`` what the council answers. ``due_at`` is None where ``exempt`` says why.
+    ``warned`` is the last warning given, ``overdue_at`` when it was told to be overdue, ``met_at``
+    when it was answered and ``stopped_at`` when it ended without an answer, as the call did.
     """
 
     id: str
@@ -61,6 +61,7 @@ class StatutoryClock:
     jurisdiction: str
     kind: ClockKind
     body: str
+    service: str
     words: str
     started_at: datetime
     due_at: datetime | None

@@ -5,6 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from casework.calls import (
+    BudgetLine,
+    CallForAction,
+    Check,
+    DossierVersion,
+    Interest,
+    Ledger,
+    Recommendation,
+    Referral,
+    Response,
+    Step,
+)
 from casework.cases import (
     Cluster,
     Contact,
@@ -19,6 +31,7 @@ from casework.cases import (
     Report,
     Update,
 )
+from casework.clocks import StatutoryClock
 from casework.drafts import Draft
 from casework.states import State
 
@@ -35,8 +48,14 @@ Entity = (
     | Draft
     | LinkCode
     | ContactLink
+    | CallForAction
+    | Referral
+    | Recommendation
+    | StatutoryClock
+    | Ledger
 )
-
+Appended = Step | Check | Response | Interest | BudgetLine | DossierVersion
+"""What is written once and never changed."""
 
 _STATES = frozenset(map(str, State))
 
@@ -121,7 +140,7 @@ class Outcome:
     everything it keeps; of the notices to them only this outcome's are left.
     """
 
-    new: tuple[Entity, ...] = ()
+    new: tuple[Entity | Appended, ...] = ()
     changed: tuple[Entity, ...] = ()
     updates: tuple[Update, ...] = ()
     audit: tuple[AuditEntry, ...] = ()

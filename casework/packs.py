@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from casework.escalation import Escalation
 from casework.places import Area, Point
 from casework.understanding import Danger
 
@@ -338,7 +339,7 @@ class Pack:
     staff: tuple[StaffMember, ...]
     gazetteer: GazetteerSource
     calendar: Calendar
-    escalation: Mapping[str, object]
+    escalation: Escalation
     digest: str
 
     @property

@@ -88,6 +88,6 @@ def _pack(parts: Parts, authority: Authority, content: str) -> Pack:
         staff=parts.staff.values,
         gazetteer=parts.gazetteer.source,
         calendar=Calendar(authority.time_zone, bank_holidays(authority.nation)),
-        escalation=parts.escalation,
+        escalation=parts.escalation.value,
         digest=content,
     )

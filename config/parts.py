@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.escalation import Escalation
 from casework.packs import (
     Authority,
     Body,
@@ -17,7 +18,7 @@ from casework.packs import (
     Standard,
 )
 from casework.places import Area
-from config.entries import Listing
+from config.entries import Listing, Placed
 from config.gazetteer import Gazetteer
 from config.spans import Span
 
@@ -41,7 +42,7 @@ class Parts:
     councillors: Listing[Councillor]
     staff: Listing[StaffMember]
     gazetteer: Gazetteer
-    escalation: dict[str, object]
+    escalation: Placed[Escalation]
 
 
 def span_of(value: Area | Route | Standard | Councillor | StaffMember) -> Span:

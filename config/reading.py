@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from casework.escalation import Escalation
 from casework.packs import (
     Authority,
     Body,
@@ -29,6 +30,7 @@ from config.documents import (
     warn_of_strange_headings,
 )
 from config.entries import Listing, Placed, listing_of, names, warn_of_strangers
+from config.escalation import HEADINGS, read_escalation
 from config.faults import Faults
 from config.folders import AREAS, Files, in_folder
 from config.gazetteer import read_gazetteer
@@ -85,8 +87,14 @@ def read_parts(files: Files, faults: Faults) -> Parts:
         councillors=_each(_table("councillors.csv", files, CouncillorRow, faults), _councillor),
         staff=_each(_table("staff.csv", files, StaffRow, faults), _staff_member),
         gazetteer=read_gazetteer(files, faults),
-        escalation=dict(read_document("escalation.toml", files.get("escalation.toml", b""), faults).root),
+        escalation=_read_escalation(files, faults),
     )
+
+
+def _read_escalation(files: Files, faults: Faults) -> Placed[Escalation]:
+    document = read_document("escalation.toml", files.get("escalation.toml", b""), faults)
+    warn_of_strange_headings(document, HEADINGS, faults)
+    return read_escalation(document, faults)
 
 
 def _document(file: str, files: Files, faults: Faults, *headings: str) -> Document:

@@ -47,7 +47,8 @@ class Naming:
 def check_codes(parts: Parts, faults: Faults) -> None:
     """Say which codes are given twice, and which are named but do not exist."""
     _say_doubles(parts, faults)
-    for naming in (*_of_routes(parts), *_of_standards(parts), *_of_people(parts), *_of_bodies(parts)):
+    named = (_of_routes, _of_standards, _of_people, _of_bodies, _of_committees)
+    for naming in (naming for of in named for naming in of(parts)):
         if naming.target.lacks(naming.code):
             _say_unknown(naming, faults)
     _say_idle_landlords(parts, faults)
@@ -82,6 +83,17 @@ def _of_people(parts: Parts) -> Iterator[Naming]:
 def _of_bodies(parts: Parts) -> Iterator[Naming]:
     yield from _naming(parts.bodies.entries, "areas", lambda body: body.areas, _areas(parts, SERVED))
     yield from _naming(parts.areas.entries, "landlord", lambda area: _some(area.landlord), _bodies(parts))
+
+
+def _of_committees(parts: Parts) -> Iterator[Naming]:
+    placed = parts.escalation
+    for track, committee in placed.value.committees.items():
+        for key, codes, target in (
+            ("copy_to", committee.copy_to, _services(parts)),
+            ("exempt", sorted(committee.exempt), _bodies(parts)),
+        ):
+            for code in codes:
+                yield Naming(placed.file, placed.at(track, key), code, target)
 
 
 def _naming(

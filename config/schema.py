@@ -15,8 +15,10 @@ from pydantic import (
     StrictStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
+from casework.escalation import Handling
 from casework.packs import Frequency, Role, Tier, Unit, Use
 from casework.places import AreaKind
 from casework.understanding import Danger
@@ -219,6 +221,45 @@ class PrioritiesEntry(Entry):
     """The top of charter.toml."""
 
     priorities: tuple[Text, ...] = ()
+
+
+class FlagEntry(Entry):
+    """``[[flag]]`` of escalation.toml."""
+
+    days_beyond_promise: Annotated[StrictInt, Field(ge=0, le=3650)] | None = None
+    voices: Annotated[StrictInt, Field(ge=1, le=10_000)] = 1
+    reopenings: Annotated[StrictInt, Field(ge=0, le=1000)] = 0
+    harm: StrictBool = False
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> "FlagEntry":
+        if self == FlagEntry.model_construct():
+            raise ValueError("asks for nothing, so every report would be flagged; say how old, or how many")
+        return self
+
+
+class HandlingEntry(Entry):
+    """``[councillors]`` of escalation.toml."""
+
+    handling: Handling = Handling.SHARED
+    most_calls_a_year: Annotated[StrictInt, Field(ge=1, le=1000)] | None = None
+    answer_days: Annotated[StrictInt, Field(ge=1, le=60)] = 10
+
+
+class CommitteeEntry(Entry):
+    """``[local_government]`` and ``[crime_and_disorder]`` of escalation.toml."""
+
+    committee: Text
+    copy_to: tuple[Text, ...] = ()
+    exempt: tuple[Code, ...] = ()
+
+
+class BudgetEntry(Entry):
+    """``[budget]`` of escalation.toml, in whole pounds."""
+
+    pounds_a_year: Annotated[StrictInt, Field(ge=0, le=10_000_000)] = 0
+    first_month: Annotated[StrictInt, Field(ge=1, le=12)] = 4
+    most_pounds_at_once: Annotated[StrictInt, Field(ge=1, le=10_000_000)] | None = None
 
 
 class CouncillorRow(Term):

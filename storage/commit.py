@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Insert, Table, insert, select, update
 
 from casework.drafts import Draft
 from casework.errors import Conflict, HoldLost
-from casework.outcomes import AuditEntry, Entity, Notice, Outcome
+from casework.outcomes import Appended, AuditEntry, Entity, Notice, Outcome
 from storage.database import Database, insert_or_skip
 from storage.forgetting import erase
 from storage.rows import to_row
@@ -117,7 +117,7 @@ def _check_hold(connection: Connection, handled: Handled) -> None:
         raise HoldLost("this contact is another worker's now")
 
 
-def _write_new(connection: Connection, entities: Sequence[Entity]) -> None:
+def _write_new(connection: Connection, entities: Sequence[Entity | Appended]) -> None:
     """Insert in the order in which the tables refer to each other."""
     by_table: dict[Table, list[dict[str, object]]] = defaultdict(list)
     for entity in entities:

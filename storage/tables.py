@@ -11,7 +11,9 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -26,6 +28,18 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from casework.calls import (
+    BudgetLine,
+    CallForAction,
+    Check,
+    DossierVersion,
+    Interest,
+    Ledger,
+    Recommendation,
+    Referral,
+    Response,
+    Step,
+)
 from casework.cases import (
     Cluster,
     Contact,
@@ -40,6 +54,7 @@ from casework.cases import (
     Report,
     Update,
 )
+from casework.clocks import StatutoryClock
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -70,6 +85,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -442,6 +458,208 @@ contact_links = Table(
     Index(None, "jurisdiction", "subject"),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("reference", String(16), nullable=False, unique=True),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("ward", String(64), nullable=False),
+    # One call for a cluster: two councillors who open it at one instant are one too many.
+    Column("cluster_id", ForeignKey("clusters.id"), unique=True),
+    Column("type", String(16), nullable=False),
+    Column("stage", String(24), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("councillor", String(64)),
+    Column("track", String(24)),
+    Column("sought", Text, nullable=False),
+    Column("other_bodies", Text, nullable=False),
+    Column("spoken_for", Text, nullable=False),
+    Column("excluded", String(64)),
+    Column("systemic", Boolean, nullable=False),
+    Column("drafts", Integer, nullable=False),
+    Column("raised_by", String(64)),
+    Column("referred_at", UtcDateTime),
+    Column("review_on", Date),
+    Column("passed_on_told", String(80)),
+    _version(),
+    Index(None, "jurisdiction", "ward", "stage"),
+    Index(None, "raised_by", "referred_at"),
+)
+
+
+def _of_call() -> Column[str]:
+    return Column("call_id", ForeignKey("calls.id"), nullable=False, index=True)
+
+
+steps = Table(
+    "steps",
+    metadata,
+    # Not a field of Step: the order of writing, where two were taken at one instant.
+    Column("seq", _BigId, primary_key=True, autoincrement=True),
+    Column("id", Id, nullable=False, unique=True),
+    _of_call(),
+    Column("deed", String(24), nullable=False),
+    Column("before", String(24)),
+    Column("after", String(24), nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("details", JSON, nullable=False),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    _id(),
+    _of_call(),
+    Column("draft", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("question", String(64), nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    _id(),
+    _of_call(),
+    Column("number", Integer, nullable=False),
+    Column("draft", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("made_by", String(160), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("signed", Boolean, nullable=False),
+    UniqueConstraint("call_id", "number"),
+)
+
+referrals = Table(
+    "referrals",
+    metadata,
+    _id(),
+    _of_call(),
+    Column("track", String(24), nullable=False),
+    Column("committee", Text, nullable=False),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("referred_by", String(160), nullable=False),
+    Column("referred_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", String(160)),
+    Column("decision", String(24)),
+    Column("reason", Text, nullable=False),
+    _version(),
+)
+
+recommendations = Table(
+    "recommendations",
+    metadata,
+    _id(),
+    _of_call(),
+    Column("number", Integer, nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("service", String(130), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("received_at", UtcDateTime),
+    Column("received_by", String(160)),
+    Column("done_at", UtcDateTime),
+    Column("done", Boolean),
+    _version(),
+    UniqueConstraint("call_id", "number"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    _id(),
+    _of_call(),
+    # One answer to a recommendation, whoever is quicker.
+    Column("recommendation_id", ForeignKey("recommendations.id"), nullable=False, unique=True),
+    Column("body", String(64), nullable=False),
+    Column("accepts", Boolean, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    _id(),
+    _of_call(),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("service", String(130), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("exempt", String(16)),
+    Column("recommendation_id", ForeignKey("recommendations.id")),
+    Column("warned", String(16)),
+    Column("overdue_at", UtcDateTime),
+    Column("met_at", UtcDateTime),
+    Column("stopped_at", UtcDateTime),
+    _version(),
+    Index(None, "met_at", "stopped_at", "due_at"),
+)
+
+interests = Table(
+    "interests",
+    metadata,
+    _id(),
+    Column("jurisdiction", String(64), nullable=False),
+    # A cluster's id, or the id of a call without one.
+    Column("about", Id, nullable=False),
+    Column("councillor", String(64), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("declared_at", UtcDateTime, nullable=False),
+    UniqueConstraint("about", "councillor"),
+)
+
+ledgers = Table(
+    "ledgers",
+    metadata,
+    _id(),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("ward", String(64), nullable=False),
+    Column("begins", Date, nullable=False),
+    Column("allocated", BigInteger, nullable=False),
+    Column("committed", BigInteger, nullable=False),
+    Column("paid", BigInteger, nullable=False),
+    _version(),
+    UniqueConstraint("jurisdiction", "ward", "begins"),
+    # The last fence: no program, this one or another, can spend what is not there.
+    CheckConstraint("committed >= 0 AND paid >= 0 AND committed + paid <= allocated", name="balance"),
+)
+
+budget_lines = Table(
+    "budget_lines",
+    metadata,
+    # Not a field of BudgetLine: the order of writing.
+    Column("seq", _BigId, primary_key=True, autoincrement=True),
+    Column("id", Id, nullable=False, unique=True),
+    Column("ledger_id", ForeignKey("ledgers.id"), nullable=False, index=True),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("ward", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("pence", BigInteger, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("cluster_id", ForeignKey("clusters.id"), index=True),
+    Column("call_id", ForeignKey("calls.id"), index=True),
+    Column("commitment_id", Id),
+)
+
 beats = Table(
     "beats",
     metadata,
@@ -462,4 +680,15 @@ TABLE_OF: Mapping[type, Table] = {
     DeskItem: desk_items,
     LinkCode: link_codes,
     ContactLink: contact_links,
+    CallForAction: calls,
+    Step: steps,
+    Check: checks,
+    DossierVersion: dossiers,
+    Referral: referrals,
+    Recommendation: recommendations,
+    Response: responses,
+    StatutoryClock: clocks,
+    Interest: interests,
+    Ledger: ledgers,
+    BudgetLine: budget_lines,
 }

@@ -22,6 +22,7 @@ from casework.cases import (
     Report,
 )
 from casework.cells import cell
+from casework.escalation import Escalation
 from casework.filing import Filed, Telling, file_report
 from casework.minting import Mint
 from casework.outcomes import Outcome
@@ -179,7 +180,7 @@ def make_pack(**fields: Any) -> Pack:
             staff=STAFF,
             gazetteer=GazetteerSource(),
             calendar=Calendar(bank_holidays=frozenset({date(2026, 4, 3), date(2026, 4, 6)})),
-            escalation={},
+            escalation=Escalation(),
             digest="0" * 64,
         ),
         **fields,

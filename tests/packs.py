@@ -204,7 +204,7 @@ Tarn Station,station,53.0040,0.5140,Southend,
 """
 
 ESCALATION = """\
-[flag]
+[[flag]]
 days_beyond_promise = 20
 voices = 3
 """

@@ -15,7 +15,12 @@ from storage.store import Store
 from storage.tables import TABLE_OF, beats, metadata
 from tests.databases import PostgresCluster
 
-MORE = {"contacts": {"heard_at", "last_seq", "held_by", "held_until"}, "updates": {"seq"}}
+MORE = {
+    "contacts": {"heard_at", "last_seq", "held_by", "held_until"},
+    "updates": {"seq"},
+    "steps": {"seq"},
+    "budget_lines": {"seq"},
+}
 """Columns that storage keeps for itself."""
 
 

@@ -40,6 +40,7 @@ def running(kind: ClockKind, day: str, warned: Warned | None = None) -> Statutor
         jurisdiction="x",
         kind=kind,
         body="county",
+        service="county/highways",
         words="",
         started_at=datetime(asked_on.year, asked_on.month, asked_on.day, 15, tzinfo=UTC),
         due_at=deadline(kind, asked_on, CALENDAR),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from casework.escalation import Escalation
 from casework.packs import (
     Address,
     Authority,
@@ -90,6 +91,6 @@ def pack(
         staff=(),
         gazetteer=source,
         calendar=Calendar(),
-        escalation={},
+        escalation=Escalation(),
         digest=digest,
     )

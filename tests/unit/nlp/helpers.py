@@ -1,5 +1,6 @@
 """A small pack to read with."""
 
+from casework.escalation import Escalation
 from casework.packs import Authority, Calendar, Category, Charter, ExcludedMatter, GazetteerSource, Pack
 
 CATEGORIES = (
@@ -52,6 +53,6 @@ def make_pack(
         staff=(),
         gazetteer=GazetteerSource(),
         calendar=Calendar(),
-        escalation={},
+        escalation=Escalation(),
         digest="0",
     )
