@@ -68,6 +68,9 @@ packs: set-up ## Build packs of real places from ../shared/data into build/packs
 test: set-up-dev lint ## Lint, types and every test
 	$(BIN)/pytest -n 2 --dist worksteal
 
+bench: set-up-dev ## Measure every budget: a table, and bench.json
+	$(BIN)/python -m tests.bench
+
 unit: $(VENV)/.dev ## The quick tests only
 	$(BIN)/pytest tests/unit
 
@@ -83,4 +86,4 @@ format: $(VENV)/.dev ## Put the format right
 clean: ## Remove what was made
 	rm -rf $(VENV) build web/node_modules tests/counterparts/node_modules .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help counterparts set-up set-up-dev locks run packs test unit lint format clean
+.PHONY: help counterparts set-up set-up-dev locks run packs test bench unit lint format clean

@@ -14,8 +14,9 @@ from casework.minting import Mint
 from storage.inbox import Arrival
 from storage.store import Store
 
-POLL_S = 0.25
-"""Between two looks at whether another process has answered."""
+FIRST_LOOK_S = 0.1
+LAST_LOOK_S = 1.0
+"""Before the first look at whether another process has answered; each wait is twice the last, to this."""
 
 
 class Bell:
@@ -111,11 +112,13 @@ class Intake:
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
         future = self._bell.expect(inbox_id)
+        answered, pause = asyncio.wrap_future(future), FIRST_LOOK_S
         try:
-            while not future.done() and loop.time() < until:
-                if await run_in_threadpool(self._store.inbox.is_handled, inbox_id):
+            while loop.time() < until:
+                await asyncio.wait([answered], timeout=min(pause, until - loop.time()))
+                if future.done() or await run_in_threadpool(self._store.inbox.is_handled, inbox_id):
                     return True
-                await asyncio.wait([asyncio.wrap_future(future)], timeout=POLL_S)
-            return future.done()
+                pause = min(2 * pause, LAST_LOOK_S)
+            return False
         finally:
             self._bell.forget(inbox_id, future)

@@ -34,7 +34,7 @@ VOICE = "unread.voice"
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5))
 """How long a message that failed waits: what broke it may be over by then."""
 MOST_ATTEMPTS = len(RETRY_AFTER) + 1
-CONTACTS_AT_ONCE = 4
+CONTACTS_AT_ONCE = 8
 IDLE_S = 0.5
 _MOST_LOOP_WORDS = 300
 BEAT_EVERY = timedelta(seconds=5)

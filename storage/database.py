@@ -1,6 +1,7 @@
 """The engine, its transactions and its migrations: SQLite or PostgreSQL."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ class Database:
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writing = threading.Lock()
         self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url, pool_size)
 
     @contextmanager
@@ -40,16 +42,33 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, durable: bool = True) -> Iterator[Connection]:
         """A write transaction: everything in it is written, or nothing.
 
+        One that need not be ``durable`` may be undone by a power cut (never in part, never by the
+        end of our process): for marks that are made again when they are missing.
         Raises StorageUnavailable if the database is locked or gone, Conflict if it breaks a
         uniqueness that somebody else's change made.
         """
-        with _told_plainly(), self.engine.connect() as connection:
-            options = connection.execution_options(writes=True)
+        with _told_plainly(), self._turn(), self.engine.connect() as connection:
+            options = connection.execution_options(writes=True, durable=durable)
             with options.begin():
+                if not (durable or self.is_sqlite):
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer of this process at a time: SQLite would let the others sleep and look again."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=_LOCKED_S):
+            raise StorageUnavailable("another writer took too long")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def only_one(self, number: int) -> Iterator[bool]:
@@ -164,5 +183,10 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> Non
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: taking it later could deadlock with another writer."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("writes", False):
+        level = "FULL" if options.get("durable", True) else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")

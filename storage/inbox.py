@@ -122,7 +122,8 @@ class Inbox:
         """
         seen = self._look_at_new(look)
         if seen:
-            with self._database.write() as connection:
+            told = any(screened.danger for _, screened in seen)
+            with self._database.write(durable=told) as connection:
                 for inbox_id, screened in seen:
                     _mark_screened(connection, inbox_id, screened, now)
         return len(seen)
@@ -149,7 +150,7 @@ class Inbox:
             # A look first: a write transaction on an empty queue would cost every idle second.
             if connection.execute(_claimable(worker, now).limit(1)).first() is None:
                 return ()
-        with self._database.write() as connection:
+        with self._database.write(durable=False) as connection:
             found = connection.execute(
                 _claimable(worker, now).limit(limit).with_for_update(skip_locked=True, of=contacts)
             )
@@ -180,7 +181,7 @@ class Inbox:
 
     def release(self, contact_ids: tuple[str, ...], worker: str) -> None:
         """Give the contacts back."""
-        with self._database.write() as connection:
+        with self._database.write(durable=False) as connection:
             connection.execute(
                 update(contacts)
                 .where(contacts.c.id.in_(contact_ids), contacts.c.held_by == worker)
@@ -189,7 +190,7 @@ class Inbox:
 
     def set_aside(self, contact_id: str, worker: str, until: datetime) -> None:
         """Let nobody take the contact before then."""
-        with self._database.write() as connection:
+        with self._database.write(durable=False) as connection:
             connection.execute(
                 update(contacts)
                 .where(contacts.c.id == contact_id, contacts.c.held_by == worker)

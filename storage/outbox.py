@@ -199,7 +199,7 @@ class Outbox:
             )
             if connection.execute(unread.limit(1)).first() is None:
                 return
-        with self._database.write() as connection:
+        with self._database.write(durable=False) as connection:
             connection.execute(
                 update(outbox)
                 .where(outbox.c.contact_id == contact_id, outbox.c.seq <= seq, outbox.c.state == "waiting")
