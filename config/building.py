@@ -2,7 +2,8 @@
 
 ``python -m config.building SOURCE_DIR OUT_DIR`` builds ``lewisham`` and ``cheltenham`` from the
 data folder and from ``config/blueprints``. The same data give the same bytes. Exit status 1 if a
-pack that was built has errors.
+pack that was built has errors. With ``--share 0.8`` streets are only where the earliest four fifths
+of the reports have their pins, so that the others can measure.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import Any
 from config.folders import AREAS, GAZETTEER
 from config.loading import check
 from config.naming import is_street, kind_of_place, nice_case, stop_name
+from config.pins import earlier, numbered_points, street_points
 
 HERE = Path(__file__).parent
 BLUEPRINTS = HERE / "blueprints"
@@ -85,12 +87,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("source", type=Path, nargs="?", default=SOURCE, help="the data folder")
     parser.add_argument("out", type=Path, nargs="?", default=OUT, help="where the packs are written")
+    parser.add_argument("--share", type=float, default=1.0, help="of the reports, earliest first")
     given = parser.parse_args(arguments)
     if not (given.source / LEWISHAM.name).is_dir():
         sys.stderr.write(f"there is no data in {given.source}: nothing was built\n")
         return 1
     wrong = 0
-    for folder in build(given.source, given.out):
+    for folder in build(given.source, given.out, given.share):
         faults = check(folder)
         wrong += sum(fault.error for fault in faults)
         sys.stdout.writelines(f"{folder.name}/{fault}\n" for fault in faults)
@@ -98,13 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if wrong else 0
 
 
-def build(source: Path, out: Path) -> tuple[Path, ...]:
+def build(source: Path, out: Path, share: float = 1.0) -> tuple[Path, ...]:
     """Write the packs into ``out`` in place of earlier ones; their folders."""
-    return tuple(build_pack(blueprint, source / blueprint.name, out) for blueprint in (LEWISHAM, CHELTENHAM))
+    both = (LEWISHAM, CHELTENHAM)
+    return tuple(build_pack(blueprint, source / blueprint.name, out, share) for blueprint in both)
 
 
-def build_pack(blueprint: Blueprint, data: Path, out: Path) -> Path:
-    """Write one pack; its folder."""
+def build_pack(blueprint: Blueprint, data: Path, out: Path, share: float = 1.0) -> Path:
+    """Write one pack, with the pins of that share of its reports; its folder."""
     folder = out / blueprint.name
     if (folder / "authority.toml").exists():
         shutil.rmtree(folder)
@@ -114,7 +118,7 @@ def build_pack(blueprint: Blueprint, data: Path, out: Path) -> Path:
         shutil.copyfile(file, folder / file.name)
     _write(folder / "categories.toml", categories(blueprint))
     _write_wards(blueprint, data, folder)
-    _write_gazetteer(data, folder / GAZETTEER)
+    _write_gazetteer(data, folder / GAZETTEER, share)
     return folder
 
 
@@ -179,25 +183,44 @@ ADDRESSES = ("saon", "paon", "street", "locality", "postcode", "latitude", "long
 LANDMARKS = ("name", "kind", "latitude", "longitude", "locality", "aliases")
 
 
-def _write_gazetteer(data: Path, folder: Path) -> None:
+def _write_gazetteer(data: Path, folder: Path, share: float) -> None:
     streets, postcodes = list(_rows(data / "streets.csv")), list(_rows(data / "postcodes.csv"))
+    reports = earlier(_rows(data / "reports.csv"), share)
     known = {row["postcode"] for row in postcodes}
     places, venues = _places(streets), _venues(_rows(data / "landmarks.csv"))
     landmarks = _once([*places, *venues, *_stops(_rows(data / "bus_stops.csv"))])
     centroids = ([row["postcode"], row["lat"], row["lon"]] for row in postcodes)
-    _write_table(folder / "streets.csv", STREETS, _streets(streets))
+    addresses = [*_addresses(_rows(data / "addresses.csv"), known), *_numbers(reports)]
+    _write_table(folder / "streets.csv", STREETS, _streets(streets, reports, whole=share >= 1))
     _write_table(folder / "postcodes.csv", POSTCODES, centroids)
-    _write_table(folder / "addresses.csv", ADDRESSES, _addresses(_rows(data / "addresses.csv"), known))
+    _write_table(folder / "addresses.csv", ADDRESSES, addresses)
     _write_table(folder / "landmarks.csv", LANDMARKS, landmarks)
 
 
-def _streets(rows: Sequence[Row]) -> Iterator[list[str]]:
-    """The rows that name a street: not the towns, nor the houses of other people's maps."""
+def _streets(rows: Sequence[Row], reports: Iterable[Row], *, whole: bool) -> Iterator[Sequence[str]]:
+    """The streets with a row for each known point: not the towns, nor the houses of other people's maps.
+
+    Where the reports are ``whole``, a street without a pin is at the table's own point.
+    """
     towns = {row["locality"] for row in rows}
-    for row in rows:
-        town = row["street"] in towns or (not row["locality"] and towns != {""})
-        if is_street(row["street"]) and not town:
+    streets = [row for row in rows if is_street(row["street"]) and not _is_town(row, towns)]
+    points = street_points(reports, (row["street"] for row in streets))
+    for row in streets:
+        known = points.pop(row["street"], ())
+        if whole and not known:
             yield [row[column] for column in STREETS]
+        for locality, latitude, longitude in known:
+            yield row["street"], locality or row["locality"], latitude, longitude
+
+
+def _is_town(row: Row, towns: set[str]) -> bool:
+    return row["street"] in towns or (not row["locality"] and towns != {""})
+
+
+def _numbers(reports: Iterable[Row]) -> Iterator[list[str]]:
+    """The map's houses beside the pins."""
+    for road, latitude, longitude in numbered_points(reports):
+        yield ["", road.number, road.street, road.locality, "", latitude, longitude]
 
 
 def _places(rows: Iterable[Row]) -> Iterator[list[str]]:

@@ -111,7 +111,7 @@ class Candidates:
 
     def _label(self, said: Said, group: Group) -> str:
         own = _with_number(group)
-        if group.option.numbers:
+        if group.option.numbers or group.option.kind is PlaceKind.JUNCTION:
             return own
         others = [n for n in group.agreeing if said.evidence[n].kind is not PlaceKind.AREA]
         if ends := _ends(said, group.evidence, others):

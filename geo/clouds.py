@@ -7,7 +7,6 @@ point, or points along a street's line. Clouds are compared and multiplied by th
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +84,11 @@ class Cloud:
 
 def disc(frame: Frame, points: Sequence[Point], median_m: float) -> Cloud:
     """Heavy-tailed discs around points, of a median radius in metres."""
-    core = np.array([frame.metres(p) for p in points])
-    directions = _DIRECTIONS if len(points) < 3 else _DIRECTIONS_OF_MANY
+    return _discs(np.array([frame.metres(p) for p in points]), median_m)
+
+
+def _discs(core: Numbers, median_m: float) -> Cloud:
+    directions = _DIRECTIONS if len(core) < 3 else _DIRECTIONS_OF_MANY
     angles = np.arange(directions) * (2 * math.pi / directions)
     turns = [angles + ring * 0.39 for ring in range(len(_RINGS))]
     across = np.concatenate([r * median_m * np.cos(t) for (r, _), t in zip(_RINGS, turns, strict=True)])
@@ -94,22 +96,54 @@ def disc(frame: Frame, points: Sequence[Point], median_m: float) -> Cloud:
     shares = np.repeat([share / directions for _, share in _RINGS], directions)
     xs = (core[:, 0][:, None] + across[None, :]).ravel()
     ys = (core[:, 1][:, None] + up[None, :]).ravel()
-    weights = np.tile(shares / len(points), len(points))
+    weights = np.tile(shares / len(core), len(core))
     return Cloud(xs, ys, weights, core, median_m)
 
 
-def strung(frame: Frame, points: Sequence[Point], step_m: float = 100.0, gap_m: float = 700.0) -> list[Point]:
-    """Known points of a street in the order of its main direction, with more between them."""
-    metres = np.array([frame.metres(p) for p in points])
-    centred = metres - metres.mean(axis=0)
-    direction = np.linalg.svd(centred, full_matrices=False)[2][0]
-    ordered = metres[np.argsort(centred @ direction)]
-    filled = [ordered[:1]]
-    for a, b in pairwise(ordered):
-        gap = float(np.hypot(*(b - a)))
-        steps = max(1, round(gap / step_m)) if gap <= gap_m else 1
-        filled.append(a + (b - a) * (np.arange(1, steps + 1) / steps)[:, None])
-    return [frame.point(x, y) for x, y in np.concatenate(filled).tolist()]
+_GOLDEN_PART, _GOLDEN_ANGLE = (math.sqrt(5) - 1) / 2, math.pi * (3 - math.sqrt(5))
+_MOST_PINS, _NEAR_SAMPLES, _FAR_SAMPLES = 45, 135, 45
+_UNSEEN = 2.0
+"""A street known at n points is elsewhere with the weight of so many points."""
+
+_NARROWEST_M = 15.0
+
+
+def pinned(frame: Frame, points: Sequence[Point], median_m: float) -> Cloud:
+    """Around many known points of a street, nearer the more there are, and some of it further off.
+
+    ``median_m`` is how far a pin lies from the only known point of such a street. Measured on
+    reports: from the nearest of n points half the pins are within ``median_m`` / n, with long tails.
+    """
+    all_ = np.array([frame.metres(p) for p in points])
+    near_m = max(_NARROWEST_M, median_m / len(all_))
+    core = _thinned(all_, _MOST_PINS)
+    near = _scattered(core, _NEAR_SAMPLES, near_m)
+    far = _scattered(_thinned(all_, _MOST_PINS // 5), _FAR_SAMPLES, median_m)
+    part = len(all_) / (len(all_) + _UNSEEN)
+    weights = np.concatenate([np.full(len(near), part / len(near)), np.full(len(far), (1 - part) / len(far))])
+    xs, ys = np.concatenate([near, far]).T
+    return Cloud(np.ascontiguousarray(xs), np.ascontiguousarray(ys), weights, core, near_m)
+
+
+def _scattered(core: Numbers, count: int, median_m: float) -> Numbers:
+    """About so many samples around the points, half of them within the median, with heavy tails."""
+    each = max(1, count // len(core))
+    turn = np.arange(each * len(core))
+    part = 0.97 * ((turn + 0.5) * _GOLDEN_PART % 1)
+    radii, angles = median_m * np.sqrt(1 / (1 - part) - 1), turn * _GOLDEN_ANGLE
+    away: Numbers = np.stack([radii * np.cos(angles), radii * np.sin(angles)], 1)
+    scattered: Numbers = np.repeat(core, each, axis=0) + away
+    return scattered
+
+
+def _thinned(core: Numbers, most: int) -> Numbers:
+    """At most so many of the points, evenly along their main direction."""
+    if len(core) <= most:
+        return core
+    centred = core - core.mean(axis=0)
+    order = np.argsort(centred @ np.linalg.svd(centred, full_matrices=False)[2][0])
+    kept: Numbers = core[order[np.linspace(0, len(core) - 1, most).round().astype(int)]]
+    return kept
 
 
 def along(frame: Frame, line: Sequence[Point], most: int = 80) -> Cloud:
@@ -124,6 +158,41 @@ def along(frame: Frame, line: Sequence[Point], most: int = 80) -> Cloud:
     xs = kept[:, 0] - ahead[:, 1] / length * sides
     ys = kept[:, 1] + ahead[:, 0] / length * sides
     return Cloud(xs, ys, np.full(len(kept), 1 / len(kept)), core, _VERGE_M)
+
+
+JUNCTION_GAP_M = 300.0
+"""Streets whose known points come no nearer to each other do not tell where they meet."""
+
+_NARROWEST_JUNCTION_M, _MEETINGS, _APART_M, _AS_NEAR_M = 20.0, 3, 200.0, 25.0
+
+
+def meeting(one: Cloud, two: Cloud) -> Cloud | None:
+    """Where two streets meet: halfway between their nearest known points, at most three places.
+
+    Half of the pins at junctions lie within half of that gap of it.
+    """
+    across = one.core[:, None, 0] - two.core[None, :, 0]
+    up = one.core[:, None, 1] - two.core[None, :, 1]
+    gaps = np.hypot(across, up)
+    narrowest = float(gaps.min())
+    if narrowest > JUNCTION_GAP_M:
+        return None
+    kept: list[Numbers] = []
+    for place in gaps.argsort(axis=None).tolist():
+        i, j = divmod(place, gaps.shape[1])
+        if gaps[i, j] > narrowest + _AS_NEAR_M or len(kept) == _MEETINGS:
+            break
+        middle: Numbers = (one.core[i] + two.core[j]) / 2
+        if all(np.hypot(*(middle - other)) > _APART_M for other in kept):
+            kept.append(middle)
+    return _discs(np.array(kept), max(_NARROWEST_JUNCTION_M, narrowest / 2))
+
+
+def beside(cloud: Cloud, street: Cloud, reach_m: float, floor: float) -> Cloud:
+    """The cloud where it is near the street's known points: a house stands on its street."""
+    near = floor + (1 - floor) * street.nearness(cloud.xs, cloud.ys, reach_m)
+    weights = cloud.weights * near
+    return Cloud(cloud.xs, cloud.ys, weights / weights.sum(), cloud.core, cloud.spread_m)
 
 
 def exact(frame: Frame, points: Sequence[Point]) -> Cloud:

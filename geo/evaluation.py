@@ -82,9 +82,7 @@ class ExactNames:
 
     def __init__(self, pack: Pack, areas: AreaIndex) -> None:
         self._areas = areas
-        self._streets: dict[str, list[Point]] = defaultdict(list)
-        for street in pack.gazetteer.streets:
-            self._streets[key(street.name)].append(street.point)
+        self._streets = _middles(pack)
         self._postcodes = {tidy(p.postcode): p.point for p in pack.gazetteer.postcodes}
 
     def points(self, text: str) -> list[Point]:
@@ -107,6 +105,18 @@ class ExactNames:
             baseline.single += 1
             baseline.right += wards == {row.ward}
         return True
+
+
+def _middles(pack: Pack) -> dict[str, list[Point]]:
+    """One point for each street's name and locality: the median of its rows."""
+    rows: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for street in pack.gazetteer.streets:
+        rows[key(street.name), street.locality].append(street.point)
+    found: dict[str, list[Point]] = defaultdict(list)
+    for (name, _), points in rows.items():
+        middle = Point(median(p.latitude for p in points), median(p.longitude for p in points))
+        found[name].append(middle)
+    return found
 
 
 def evaluate(pack: Pack, finder: Finder, areas: AreaIndex, rows: Sequence[Row]) -> Iterator[str]:

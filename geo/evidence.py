@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casework.places import PlaceKind, Point, distance_m
-from geo.clouds import Cloud, Frame, along, disc, strung
+from geo.clouds import Cloud, Frame, along, disc, meeting, pinned
 from geo.gazetteer import Entry, Numbered
 from geo.indexing import EntryKind
 from geo.mentions import Mention, Sense
@@ -42,16 +42,15 @@ _LONG_STREET_M = 170.0
 _LONG_STREETS = re.compile(r"\bhigh (?:st|rd)$|^(?:old |new )?\w+ high rd$|^london rd$|bypass$")
 _NUMBERED_ROAD_M = 1_500.0
 _NUMBERED_ROAD = re.compile(r"^[abm]\d{1,4}$")
-_SEVERAL_POINTS = 0.6
-"""A street known at several points is better known than one known at one."""
-
 _LARGE = re.compile(r"park|common|estate|heath|field|cemeter|hospital|campus|centre|shopping|golf|lake|wood")
 _LANDMARK_M = {EntryKind.STOP: 25.0, EntryKind.BUILDING: 40.0, EntryKind.LANDMARK: 35.0}
 _LARGE_LANDMARK_M = 140.0
 
-EXACT_ADDRESS_M, CENTROID_ADDRESS_M, BETWEEN_ADDRESSES_M = 20.0, 65.0, 60.0
+# Median distances in metres between a house's place and the pins of reports that name it.
+EXACT_ADDRESS_M, CENTROID_ADDRESS_M = 15.0, 65.0
+BETWEEN_PART, MOST_BETWEEN_M = 0.25, 400.0
+AWAY_M, METRES_PER_NUMBER, MOST_NUMBERS_AWAY = 25.0, 5.0, 40
 POSTCODE_M = 58.0
-MOST_POINTS = 12
 
 
 class Relation(StrEnum):
@@ -98,6 +97,7 @@ SCORES = {
     PlaceKind.COORDINATES: 40.0,
     PlaceKind.ADDRESS: 6.0,
     PlaceKind.POSTCODE: 5.0,
+    PlaceKind.JUNCTION: 5.0,
     PlaceKind.STREET: 1.0,
     PlaceKind.LANDMARK: 0.7,
     PlaceKind.AREA: 0.02,
@@ -112,9 +112,7 @@ def street_cloud(frame: Frame, entry: Entry, stretch: float = 1.0) -> Cloud:
     median_m = stretch * street_median_m(entry.name)
     if len(entry.points) == 1:
         return disc(frame, entry.points, median_m)
-    points = strung(frame, entry.points)
-    step = -(-len(points) // MOST_POINTS)
-    return disc(frame, points[::step], median_m * _SEVERAL_POINTS)
+    return pinned(frame, entry.points, median_m)
 
 
 def street_median_m(name: str) -> float:
@@ -181,29 +179,49 @@ def address_cloud(
     if same:
         best = max(same, key=lambda n: n.exact)
         return disc(frame, [best.point], EXACT_ADDRESS_M if best.exact else CENTROID_ADDRESS_M), True
-    between = _interpolated(numbered, wanted.number)
-    return (disc(frame, [between], BETWEEN_ADDRESSES_M), False) if between else None
+    side = [n for n in numbered if n.number % 2 == wanted.number % 2]
+    exact = all(n.exact for n in side)
+    found = _interpolated(side, wanted.number) or _extrapolated(side or numbered, wanted.number)
+    if found is None:
+        return None
+    point, width_m = found
+    return disc(frame, [point], width_m if exact else max(width_m, CENTROID_ADDRESS_M)), False
 
 
-def _interpolated(numbered: Sequence[Numbered], wanted: int) -> Point | None:
+def _interpolated(side: Sequence[Numbered], wanted: int) -> tuple[Point, float] | None:
     """Between the nearest lower and higher number of the same side, if they are near each other."""
-    side = [n for n in numbered if n.number % 2 == wanted % 2]
     lower = max((n for n in side if n.number < wanted), key=lambda n: n.number, default=None)
     higher = min((n for n in side if n.number > wanted), key=lambda n: n.number, default=None)
     if lower is None or higher is None:
-        near = min(side, key=lambda n: abs(n.number - wanted), default=None)
-        return near.point if near and abs(near.number - wanted) <= 10 else None
-    if distance_m(lower.point, higher.point) > 400:
+        return None
+    gap = distance_m(lower.point, higher.point)
+    if gap > MOST_BETWEEN_M:
         return None
     part = (wanted - lower.number) / (higher.number - lower.number)
-    return Point(
+    point = Point(
         lower.point.latitude + (higher.point.latitude - lower.point.latitude) * part,
         lower.point.longitude + (higher.point.longitude - lower.point.longitude) * part,
     )
+    return point, max(EXACT_ADDRESS_M, BETWEEN_PART * gap)
+
+
+def _extrapolated(side: Sequence[Numbered], wanted: int) -> tuple[Point, float] | None:
+    """At the nearest number, the wider the further the wanted one is from it."""
+    near = min(side, key=lambda n: abs(n.number - wanted), default=None)
+    away = abs(near.number - wanted) if near else 0
+    if near is None or away > MOST_NUMBERS_AWAY:
+        return None
+    return near.point, AWAY_M + away * METRES_PER_NUMBER
 
 
 _JUNCTION = words_of("junction jct corner cnr crossroads crossroad crossing intersection")
-_MEETS = words_of("meets meet joins join intersects crosses cross turns onto junction corner into")
+_MEETS = words_of(
+    """
+    meets meet meeting joins join joining intersects crosses cross turns turn turning onto junction corner
+    into entrance entry exit exits mouth
+    """
+)
+_TURNING = words_of("turn turning turns exit exits exiting enter entering entry entrance leaving")
 _NEAR = words_of(
     "near nr by opposite opp behind beside next adjacent outside close off before after past between end"
     " top bottom entrance facing alongside backing round"
@@ -229,6 +247,8 @@ def relation(text: str, words: Sequence[Token], one: Mention, two: Mention) -> R
 def _is_junction(inner: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
     if _JUNCTION.intersection(inner) or (_MEETS.intersection(inner) and len(inner) <= 4):
         return True
+    if _TURNING.intersection(before) and inner in (["from"], ["to"], ["off"]):
+        return True
     joined = len(inner) <= 3 and all(word in _JOINING for word in inner)
     return joined and bool(_JUNCTION.intersection(before) or _JUNCTION.intersection(after))
 
@@ -250,6 +270,29 @@ def importance(words: Sequence[Token], mention_first: int, order: int) -> float:
     if before & _TOWARDS:
         return value * 0.3
     return value * 0.6 if before & _NEAR and order else value
+
+
+def junction(first: Evidence, second: Evidence) -> Evidence | None:
+    """Where two named streets meet, as evidence of its own; None where they are not known to meet."""
+    options = []
+    for a in first.options:
+        for b in second.options:
+            cloud = meeting(a.cloud, b.cloud) if a.entry and b.entry and a.name != b.name else None
+            if cloud:
+                name = f"the junction of {a.name} and {b.name}"
+                options.append(Option(cloud, a.weight * b.weight, name, a.locality, PlaceKind.JUNCTION))
+    if not options:
+        return None
+    total = sum(o.weight for o in options)
+    return Evidence(
+        first.first,
+        second.last,
+        PlaceKind.JUNCTION,
+        first.trust * second.trust,
+        SCORES[PlaceKind.JUNCTION],
+        f"{first.phrase}, {second.phrase}",
+        tuple(replace(o, weight=o.weight / total) for o in options),
+    )
 
 
 def option_of(frame: Frame, cloud: Cloud, sense: Sense, kind: PlaceKind) -> Option:

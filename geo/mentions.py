@@ -15,6 +15,9 @@ LONGEST_NAME = 6
 ANSWER_WORDS = 14
 """An answer longer than this is read as any other message."""
 
+SIZE_POWER = 0.7
+"""How a street's known points count among its namesakes."""
+
 STRONG_SUFFIXES = words_of("rd st av la cl dr gdns cres grove pl tce sq ct way wk ms rise hl gn vale row")
 """Last words that make a street of nearly any word before them."""
 
@@ -94,12 +97,16 @@ class NameReader:
             senses = () if self._is_area(key_) else found.get(key_, ())
             kind = _kind(senses)
             trust = page.trust(first, last, kind)
-            if kind is PlaceKind.STREET and page.named_before(first) and trust > 0:
+            if kind is PlaceKind.STREET and trust > 0 and page.named_before(first):
                 if self._longer(page, first, last):
                     continue
-                trust *= 0.6
+                trust *= 1.0 if self._area_before(spans, first) else 0.6
             if trust > 0:
                 page.add(first, last, kind, trust, key_, senses)
+
+    def _area_before(self, spans: Mapping[tuple[int, int], str], first: int) -> bool:
+        """True in "Prestbury High Street": what stands before is a place of its own."""
+        return any(spans.get((first - n, first)) in self._area_names for n in (1, 2, 3))
 
     def _is_area(self, key_: str) -> bool:
         """True for a village that is in the table of streets too."""
@@ -110,7 +117,7 @@ class NameReader:
         for gazetteer in self._gazetteers:
             for key_, entries in gazetteer.named(keys).items():
                 pairs.setdefault(key_, []).extend((gazetteer, e) for e in entries)
-        return {key_: _equal_senses(_preferred(held)) for key_, held in pairs.items()}
+        return {key_: _senses(_preferred(held)) for key_, held in pairs.items()}
 
     def _misspelt(self, page: "_Page") -> None:
         for last in page.suffix_ends():
@@ -143,7 +150,7 @@ class NameReader:
             if found := self._similar(stem, suffix_, allowed):
                 names = len({(s.entry.name, s.suffix) for _, s in found})
                 edits = found[0][1].edits
-                senses = _equal_senses([(g, s.entry) for g, s in found])
+                senses = _senses([(g, s.entry) for g, s in found])
                 return edits / len(stem) + (suffix_ is None), trust / names**0.3, first, senses
         return None
 
@@ -162,7 +169,7 @@ class NameReader:
             if found := self._similar(stem, None, edits):
                 names = len({(s.entry.name, s.suffix) for _, s in found})
                 trust = (0.85 if page.answer else 0.6) / (1 if page.answer else names)
-                senses = _equal_senses([(g, s.entry) for g, s in found])
+                senses = _senses([(g, s.entry) for g, s in found])
                 page.add(first, last, PlaceKind.STREET, trust, page.key(first, last), senses)
 
     def _misspelt_landmarks(self, page: "_Page") -> None:
@@ -173,7 +180,7 @@ class NameReader:
             edits = 2 if len(joined) >= 10 else 1
             found = [(g, s.entry) for g in self._gazetteers for s in g.similar_landmarks(joined, edits)]
             if found:
-                senses = _equal_senses(found[:4])
+                senses = _senses(found[:4])
                 page.add(first, last, PlaceKind.LANDMARK, 0.8, key_, senses)
 
 
@@ -206,8 +213,10 @@ def _preferred(held: list[tuple[Gazetteer, Entry]]) -> list[tuple[Gazetteer, Ent
     return streets or others or held
 
 
-def _equal_senses(held: Sequence[tuple[Gazetteer, Entry]]) -> tuple[Sense, ...]:
-    return tuple(Sense(g, e, 1 / len(held)) for g, e in held)
+def _senses(held: Sequence[tuple[Gazetteer, Entry]]) -> tuple[Sense, ...]:
+    """Senses by how much is known of each: a long or often reported street is meant more often."""
+    sizes = [len(e.points) ** SIZE_POWER if e.kind is EntryKind.STREET else 1.0 for _, e in held]
+    return tuple(Sense(g, e, size / sum(sizes)) for (g, e), size in zip(held, sizes, strict=True))
 
 
 class _Page:
@@ -319,6 +328,7 @@ class _Page:
             return False
         word = self.words[first - 1]
         named = word.capital and word.word not in COMMON and not word.word[0].isdigit()
+        named = named and not self.text[word.start : word.end].isupper()
         starts = not self._joined[first - 2] or "." in self._between(first - 2)
         return named and not starts and not self._shouted and len(word.word) > 2
 
@@ -344,9 +354,10 @@ class _Page:
     def _trust_of_common(self, first: int, last: int, stem: list[str], suffixed: bool) -> float:
         """Trust in names made of everyday words: "High Street", "The Park"."""
         capital = self._capital(first, last) and not self._shouted
+        words = [w.word for w in self.words[first:last]]
         if all(word in _DETERMINERS for word in stem):
             return 0.8 if capital and first > 0 else 0.0
-        if suffixed:
+        if suffixed or (len(words) > 2 and STRONG_SUFFIXES.intersection(words[1:])):
             return 0.92 if capital else 0.9 if self._plain else 0.8
         return 0.6 if capital else 0.7 if self._pointed_out(first, last) else 0.0
 

@@ -12,6 +12,9 @@ HIGHEST = 1_400
 REACH = 6
 """Words on either side of a street's name in which "outside number 12" belongs to it."""
 
+REACH_OF_ONE = 24
+"""The same, where no other street is named."""
+
 _SHAPE = re.compile(r"^(?:no)?(\d{1,4})([a-z])?$")
 _POINTERS = words_of(
     """
@@ -28,7 +31,17 @@ _AFTERWARDS = words_of(
 )
 _ROAD_CLASSES = frozenset({"a", "b", "m"})
 _JOINERS = words_of("to and or")
-_NOT_A_NUMBER_GAP = re.compile(r"[:/%£$]|\.\d")
+_SLASHED = re.compile(r"(?<![\d/.])(\d{1,4})/(\d{1,4}),?\s{1,2}$")
+_LONGEST_PAIR = 14
+_AMOUNT_BEFORE = re.compile(r"[:/%£$]$|\d\.$")
+_AMOUNT_AFTER = re.compile(r"^.?[:/%£$]|^\.\d", re.DOTALL)
+_COLUMNS = words_of(
+    """
+    column col lamp lamppost lampost post light streetlight lightpost lc pole bollard sign asset ref reference
+    bin cabinet box stop bus route gully drain manhole
+    """
+)
+_OF_A_COLUMN = words_of("number no ref id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,8 @@ def house_numbers(
     A number counts if it stands directly before the name, or after a word such as "outside" or
     "number" nearby; "3 bags on Hazel Grove" has none. A number belongs to one street only.
     """
-    reader = _Reader(text, words, frozenset(i for first, last in streets for i in range(first, last)))
+    taken = frozenset(i for first, last in streets for i in range(first, last))
+    reader = _Reader(text, words, taken, REACH if len(streets) > 1 else REACH_OF_ONE)
     found = [reader.before(first) for first, _ in streets]
     for n, (first, last) in enumerate(streets):
         found[n] = found[n] or reader.pointed(first, last) or reader.after(last)
@@ -61,7 +75,8 @@ def house_numbers(
 
 
 class _Reader:
-    def __init__(self, text: str, words: Sequence[Token], taken: frozenset[int]) -> None:
+    def __init__(self, text: str, words: Sequence[Token], taken: frozenset[int], reach: int) -> None:
+        self._reach = reach
         self._text = text
         self._words = words
         self._taken = set(taken)
@@ -69,6 +84,8 @@ class _Reader:
     def before(self, first: int) -> tuple[HouseNumber, ...]:
         """ "12 Hazel Grove", "12a, Hazel Grove", "44-46 Hazel Grove"."""
         gap = self._gap(first - 1) if first else ""
+        if pair := self._slashed(first):
+            return pair
         found = self._number(first - 1)
         if found is None or not re.fullmatch(r"[\s,]{1,3}", gap):
             return ()
@@ -80,9 +97,19 @@ class _Reader:
             return (lower, found)
         return (found,)
 
+    def _slashed(self, first: int) -> tuple[HouseNumber, ...]:
+        """ "54/56 Hazel Grove", which is a range and no part."""
+        found = (
+            _SLASHED.search(self._text[: self._words[first].start][-_LONGEST_PAIR:]) if first > 1 else None
+        )
+        if found is None or not 0 < int(found[1]) < int(found[2]) <= HIGHEST:
+            return ()
+        self._taken.update((first - 1, first - 2))
+        return (HouseNumber(int(found[1]), ""), HouseNumber(int(found[2]), ""))
+
     def pointed(self, first: int, last: int) -> tuple[HouseNumber, ...]:
         """ "Hazel Grove outside number 12", "outside no 12 on Hazel Grove"."""
-        for place in (*range(last, last + REACH), *range(first - 2, first - REACH, -1)):
+        for place in (*range(last, last + self._reach), *range(first - 2, first - self._reach, -1)):
             if self._pointed_at(place) and (found := self._number(place)) and self._ends(place):
                 self._taken.add(place)
                 return (found,)
@@ -125,10 +152,17 @@ class _Reader:
     def _is_amount(self, place: int) -> bool:
         """True within times, dates and prices, and in "A 40"."""
         word = self._words[place]
-        if place and self._words[place - 1].word in _ROAD_CLASSES:
+        if (place and self._words[place - 1].word in _ROAD_CLASSES) or self._is_of_a_column(place):
             return True
-        around = self._text[max(0, word.start - 1) : word.start] + "0" + self._text[word.end : word.end + 2]
-        return bool(_NOT_A_NUMBER_GAP.search(around))
+        before, after = self._text[max(0, word.start - 2) : word.start], self._text[word.end : word.end + 2]
+        return bool(_AMOUNT_BEFORE.search(before) or _AMOUNT_AFTER.search(after))
+
+    def _is_of_a_column(self, place: int) -> bool:
+        """True for "lamp column 15", "lamppost no 4": furniture has numbers of its own."""
+        before = place - 1
+        if before > 0 and self._words[before].word in _OF_A_COLUMN:
+            before -= 1
+        return before >= 0 and self._words[before].word in _COLUMNS and "." not in self._gap(before)
 
     def _gap(self, place: int) -> str:
         """The characters between a word and the next."""

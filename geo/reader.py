@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from casework.places import PlaceKind
-from geo.clouds import Cloud, Frame, disc, exact
+from geo.clouds import Cloud, Frame, beside, disc, exact
 from geo.evidence import (
     POSTCODE_M,
     SCORES,
@@ -18,6 +18,7 @@ from geo.evidence import (
     address_cloud,
     entry_cloud,
     importance,
+    junction,
     relation,
     stretch,
 )
@@ -34,6 +35,13 @@ KNOWN_NUMBER = 4.0
 
 BETWEEN_SHARE = 0.3
 """The ends of a stretch of another street matter less by themselves."""
+
+POINTS_OF_A_LINE = 5
+BESIDE_M, BESIDE_FLOOR = 15.0, 0.05
+"""A house is so near its street, where enough of the street is known, metres and the rest's part."""
+
+JUNCTION_SHARE = 0.3
+"""Of two streets that meet, all but the junction."""
 
 CACHED_CLOUDS = 6_000
 
@@ -81,6 +89,7 @@ class PlaceReader:
                 said.importances[a] *= BETWEEN_SHARE
                 said.importances[b] *= BETWEEN_SHARE
         said.phrase = _phrase(text, said, unknown)
+        _add_junctions(said)
         said.unknown_first = bool(unknown and placed and unknown[0].first < placed[0][0])
         return said
 
@@ -111,6 +120,8 @@ class PlaceReader:
         if found is None:
             return option
         cloud, listed = found
+        if len(entry.points) >= POINTS_OF_A_LINE:
+            cloud = beside(cloud, option.cloud, BESIDE_M, BESIDE_FLOOR)
         weight = sense.weight * (KNOWN_NUMBER if listed else 1.0)
         return replace(option, cloud=cloud, weight=weight, located=True)
 
@@ -179,7 +190,7 @@ def _chosen(placed: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:
     """The pieces to be weighed, in order: a name said twice counts once, and the first ones win."""
     seen: set[tuple[object, ...]] = set()
     kept: list[tuple[int, Evidence]] = []
-    strongest = sorted(placed, key=lambda p: (-p[1].score, p[0]))
+    strongest = sorted(placed, key=lambda p: (-p[1].score, -p[1].trust, p[0]))
     for first, piece in strongest:
         same = tuple(sorted((o.name, o.locality, o.entry.id if o.entry else 0) for o in piece.options))
         if same not in seen:
@@ -219,6 +230,16 @@ def _add_stretches(found: dict[tuple[int, int], Relation], count: int) -> None:
         if street < count:
             for end in (a, b):
                 found[min(end, street), max(end, street)] = Relation.STRETCH
+
+
+def _add_junctions(said: Said) -> None:
+    """A piece of evidence for each two streets that meet; the streets themselves matter less then."""
+    for (a, b), tie in list(said.relations.items()):
+        if tie is Relation.JUNCTION and (piece := junction(said.evidence[a], said.evidence[b])):
+            said.evidence.append(piece)
+            said.importances.append(max(said.importances[a], said.importances[b]))
+            said.importances[a] *= JUNCTION_SHARE
+            said.importances[b] *= JUNCTION_SHARE
 
 
 def _phrase(text: str, said: Said, unknown: Sequence[Mention]) -> str:

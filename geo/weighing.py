@@ -18,7 +18,7 @@ from geo.evidence import Evidence, Option, Relation
 OUTSIDE = -1
 """The code of a sample in no ward."""
 
-OUTSIDE_SHARE = 0.15
+OUTSIDE_SHARE = 0.06
 """People rarely write to a council about a place outside it."""
 
 OUTSIDE_DOUBT = 0.4
@@ -170,4 +170,8 @@ def _nearness(cloud: Cloud, piece: Evidence, tie: Relation) -> Numbers:
     options = [
         min(1.0, o.weight / likeliest) * o.cloud.nearness(cloud.xs, cloud.ys, reach) for o in piece.options
     ]
-    return options[0] if len(options) == 1 else np.maximum.reduce(options)
+    near: Numbers = options[0] if len(options) == 1 else np.maximum.reduce(options)
+    if tie is not Relation.JUNCTION:
+        return near
+    best = float(near.max())
+    return near * (near / best) ** 2 if best > 0 else near

@@ -94,7 +94,9 @@ def test_addresses_are_placed_by_their_postcodes(built: Path) -> None:
     gazetteer = load(built / "cheltenham").gazetteer
     known = {entry.postcode for entry in gazetteer.postcodes}
     assert len(gazetteer.addresses) > 1000
-    assert all(address.postcode in known for address in gazetteer.addresses)
+    placed = [address for address in gazetteer.addresses if address.point is None]
+    assert len(placed) > 1000
+    assert all(address.postcode in known for address in placed)
 
 
 @needs_data
@@ -115,3 +117,11 @@ def test_without_data_nothing_is_built(tmp_path: Path, capsys: pytest.CaptureFix
     assert main([str(tmp_path / "nothing"), str(tmp_path / "out")]) == 1
     assert "nothing was built" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_pack_for_measuring_has_fewer_pins_and_no_street_without_one(built: Path, tmp_path: Path) -> None:
+    build(SOURCE, tmp_path, 0.5)
+    for name in ("lewisham", "cheltenham"):
+        half, whole = (load(folder / name).gazetteer.streets for folder in (tmp_path, built))
+        assert 0 < len(half) < len(whole)
+        assert {s.name for s in half} < {s.name for s in whole}

@@ -163,6 +163,66 @@ def test_a_junction_is_where_its_streets_cross(text: str) -> None:
     assert reading.best.label.startswith("the junction of ")
 
 
+PINNED = tuple(street("Pinned Road", at(0.5, 0.2 + 0.05 * n)) for n in range(12))
+"""A street that is known by pins along it, one row each."""
+
+
+def test_a_street_of_many_pins_is_surer_than_one_of_a_single_point() -> None:
+    single = pack(streets=[street("Pinned Road", at(0.5, 0.88))])
+    many = pack(streets=[street("Pinned Road", at(0.5, 0.80 + 0.008 * n)) for n in range(12)])
+    found = [
+        Finder([p], [Gazetteer.in_memory(p)], AreaIndex([p])).find("hole in Pinned Road", TODAY).best
+        for p in (single, many)
+    ]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[1].probability > found[0].probability
+
+
+def test_streets_that_pins_know_meet_where_their_pins_are_nearest() -> None:
+    across = [street("Cross Lane", at(0.3 + 0.05 * n, 0.52)) for n in range(10)]
+    ours = pack(streets=[*PINNED, *across])
+    reading = Finder([ours], [Gazetteer.in_memory(ours)], AreaIndex([ours])).find(
+        "jct of Pinned Road and Cross Lane", TODAY
+    )
+    assert reading.best is not None
+    assert reading.best.label == "the junction of Pinned Road and Cross Lane"
+    assert distance_m(reading.best.point, at(0.5, 0.51)) < 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turning left from Tanner Street onto Long Mile Road",
+        "Tanner Street at the entrance to Long Mile Road",
+        "pothole as you exit Tanner Street onto Long Mile Road",
+    ],
+)
+def test_a_turning_is_a_junction(text: str) -> None:
+    best = find(text).best
+    assert best is not None
+    assert best.kind is PlaceKind.JUNCTION
+
+
+def test_the_street_that_is_known_by_more_points_is_likelier_of_two_of_one_name() -> None:
+    often = [street("Mill Lane", at(0.3, 0.2 + 0.02 * n)) for n in range(10)]
+    once = street("Mill Lane", at(1.7, 1.7))
+    ours = pack(streets=[once, *often])
+    reading = Finder([ours], [Gazetteer.in_memory(ours)], AreaIndex([ours])).find("Mill Lane", TODAY)
+    assert [c.ward for c in reading.candidates] == ["W1", "W4"]
+
+
+def test_a_locality_before_a_street_s_name_is_no_part_of_it() -> None:
+    assert find("Pot holes in Westbrook Hazel Grove").decision is PlaceDecision.ACCEPT
+
+
+def test_a_house_far_beyond_the_known_numbers_is_a_vaguer_place() -> None:
+    near, far = (find(f"outside {n} Quillmaker Road").best for n in (24, 50))
+    assert near is not None
+    assert far is not None
+    assert near.uncertainty_m < far.uncertainty_m
+
+
 def test_a_stretch_between_two_streets_is_on_the_third() -> None:
     reading = find("potholes on Long Mile Road between Tanner Street and Cooper Street")
     assert label(reading) == "Long Mile Road between Tanner Street and Cooper Street"

@@ -28,6 +28,9 @@ def numbers(text: str) -> list[str]:
         ("no12 Larch Road", ["12"]),
         ("Larch Road 12", ["12"]),
         ("flat 3, 12 Larch Road", ["12"]),
+        ("outside No.12 Larch Road", ["12"]),
+        ("opposite 54/56 Larch Road", ["54", "56"]),
+        ("potholes on Larch Road kicking up gravel. In the road outside number 100", ["100"]),
     ],
 )
 def test_a_house_number_belongs_to_its_street(text: str, expected: list[str]) -> None:
@@ -46,6 +49,11 @@ def test_a_house_number_belongs_to_its_street(text: str, expected: list[str]) ->
         "outside 3 shops on Larch Road",
         "A 40 Larch Road",
         "2019 Larch Road",
+        "on 12/5 Larch Road",
+        "1.5 Larch Road",
+        "lamp column 15 Larch Road",
+        "lamppost no 4 Larch Road",
+        "Larch Road by bus stop 3",
         "Larch Road",
     ],
 )
