@@ -100,7 +100,7 @@ class Worker:
     def step(self) -> bool:
         """Screen what is new, then answer a few contacts; True if there was anything to do."""
         now = self._clock.now()
-        looked = self._store.inbox.has_unscreened() and self._store.inbox.screen(self._look, now)
+        looked = self._store.inbox.screen(self._look, now)
         taken = self._store.inbox.claim(self.name, now, self._lease, CONTACTS_AT_ONCE)
         try:
             for contact_id in taken:

@@ -1,7 +1,7 @@
 """Reads cases, contacts and what is due. Nothing here writes: ``storage.commit`` does."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -174,6 +174,13 @@ class Cases:
                 .limit(limit)
             )
             return tuple(_all(connection, Report, query))
+
+    def clusters_of(self, told: Iterable[Report]) -> Mapping[str, Cluster]:
+        """The clusters of these reports by id, without what hangs on them."""
+        ids = {report.cluster_id for report in told}
+        with self._database.read() as connection:
+            query = select(clusters).where(clusters.c.id.in_(ids))
+            return {cluster.id: cluster for cluster in _all(connection, Cluster, query)}
 
     def cases_of(self, *contact_ids: str, limit: int = 10) -> tuple[Case, ...]:
         """The cases of these contacts' latest reports, newest report first."""

@@ -135,12 +135,6 @@ class Inbox:
             rows = connection.execution_options(yield_per=1).execute(new.limit(_SCREENED_AT_ONCE))
             return [(row["id"], look(Stored(**row))) for row in rows.mappings()]
 
-    def has_unscreened(self) -> bool:
-        """True if a message waits for the danger screen."""
-        with self._database.read() as connection:
-            waiting = select(inbox.c.id).where(inbox.c.screened_at.is_(None)).limit(1)
-            return connection.execute(waiting).first() is not None
-
     def claim(self, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> tuple[str, ...]:
         """Take contacts with unread messages, dangers first; nobody else holds them until then.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text, update
 
 from casework.outcomes import Outcome
 from storage.commit import write_outcome
@@ -149,15 +149,19 @@ class Outbox:
             )
             return tuple(Waiting(**row) for row in rows.mappings())
 
-    def unfetched(self, contact_id: str) -> tuple[Waiting, ...]:
-        """What this contact's own page has not read yet, in order."""
+    def fetch(self, contact_id: str, inbox_id: int, now: datetime) -> tuple[Waiting, ...]:
+        """What answered that message and all else that this contact's own page has not read, in order.
+
+        It is read now, and marked so.
+        """
+        unread = and_(outbox.c.contact_id == contact_id, outbox.c.state == "waiting")
+        shown = select(*_WAITING, outbox.c.state).where(or_(unread, outbox.c.inbox_id == inbox_id))
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(*_WAITING)
-                .where(outbox.c.contact_id == contact_id, outbox.c.state == "waiting")
-                .order_by(outbox.c.seq)
-            )
-            return tuple(Waiting(**row) for row in rows.mappings())
+            rows = connection.execute(shown.order_by(outbox.c.seq)).mappings().all()
+        waiting = [row["id"] for row in rows if row["state"] == "waiting"]
+        if waiting:
+            self._mark_read(outbox.c.id.in_(waiting), now)
+        return tuple(Waiting(**{column.name: row[column.name] for column in _WAITING}) for row in rows)
 
     def after(self, contact_id: str, seq: int, limit: int = 100) -> tuple[Waiting, ...]:
         """What was said to this contact after message number ``seq``, in order."""
@@ -199,12 +203,12 @@ class Outbox:
             )
             if connection.execute(unread.limit(1)).first() is None:
                 return
+        self._mark_read(and_(outbox.c.contact_id == contact_id, outbox.c.seq <= seq), now)
+
+    def _mark_read(self, which: ColumnElement[bool], now: datetime) -> None:
         with self._database.write(durable=False) as connection:
-            connection.execute(
-                update(outbox)
-                .where(outbox.c.contact_id == contact_id, outbox.c.seq <= seq, outbox.c.state == "waiting")
-                .values(state="sent", sent_at=now)
-            )
+            read = update(outbox).where(which, outbox.c.state == "waiting")
+            connection.execute(read.values(state="sent", sent_at=now))
 
     def states(self) -> Mapping[tuple[str, str], int]:
         """How many messages there are by channel and state."""

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from bot.channels.base import Message, hash_address
 from bot.intake import Intake
 from bot.wording import Wording
-from casework.cases import Report, state_of
+from casework.cases import Cluster, Report, state_of
 from casework.errors import MessageRefused, StorageUnavailable
 from casework.places import Point
 from storage.inbox import Arrival
@@ -140,10 +140,7 @@ class WebChatApi:
         return await run_in_threadpool(self._answer, inbox_id, contact_id)
 
     def _answer(self, inbox_id: int, contact_id: str) -> dict[str, object]:
-        replies = self.store.outbox.replies_to(inbox_id)
-        unseen = self.store.outbox.unfetched(contact_id)
-        shown = sorted({m.id: m for m in (*unseen, *replies)}.values(), key=lambda m: m.seq or 0)
-        self._mark(contact_id, shown)
+        shown = self.store.outbox.fetch(contact_id, inbox_id, self.intake.clock.now())
         return self._body(contact_id, shown, 0)
 
     async def get(self, request: Request) -> Response:
@@ -201,17 +198,17 @@ class WebChatApi:
         first_id = latest[0].told_with or latest[0].id
         group = [r for r in latest if first_id in (r.id, r.told_with)]
         group.sort(key=lambda report: report.told_with is not None)
-        return [self._report(report) for report in group]
+        clusters = self.store.cases.clusters_of(group)
+        return [self._report(report, clusters.get(report.cluster_id)) for report in group]
 
-    def _report(self, report: Report) -> dict[str, object]:
-        case = self.store.cases.case(report.cluster_id)
+    def _report(self, report: Report, cluster: Cluster | None) -> dict[str, object]:
         return {
             "reference": report.reference,
             "category": report.category,
             "ward": report.ward,
             "latitude": report.latitude,
             "longitude": report.longitude,
-            "state": str(state_of(report, case.cluster)) if case else None,
+            "state": str(state_of(report, cluster)) if cluster else None,
         }
 
 
