@@ -13,14 +13,12 @@ from casework.clock import Clock
 from casework.errors import StorageUnavailable
 from casework.minting import Mint
 from casework.packs import Pack
+from storage.locks import JOBS
 from storage.store import Store
 
 log = structlog.get_logger()
 
 Job = Callable[[Store, Mapping[str, Pack], Clock, Mint], int]
-
-_TICK_LOCKS = 0x57C413 << 32
-"""An arbitrary number; each job's own is this and a little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ TICKS = (
 
 def lock_of(job: Job) -> int:
     """The lock of a job: two jobs that are due at one instant must not keep each other from running."""
-    return _TICK_LOCKS + crc32(job.__name__.encode())
+    return JOBS + crc32(job.__name__.encode())
 
 
 class Ticker:

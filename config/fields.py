@@ -21,6 +21,8 @@ BRITISH_ISLES = ((49.0, 61.5), (-11.0, 2.5))
 """Latitudes and longitudes between which every pack lies."""
 
 _CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
+_LIKE_A_PHONE = re.compile(r"[0-9]{7,15}")
+"""The audit trail keeps codes and nothing personal, so it refuses such a number."""
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})")
 _BRITISH_DATE = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
@@ -32,6 +34,8 @@ def code(value: str) -> str:
         raise ValueError(
             f"'{value}' is not a code; use up to {LONGEST_CODE} letters, digits, hyphens and underscores"
         )
+    if _LIKE_A_PHONE.fullmatch(value):
+        raise ValueError(f"'{value}' could be a telephone number; put a letter in the code")
     return value
 
 

@@ -15,10 +15,8 @@ from casework.audit import Flaw, Head, Link, flaws, linked
 from casework.cases import Case
 from casework.outcomes import AuditEntry
 from storage.database import Database
+from storage.locks import AUDIT_CHAIN
 from storage.tables import audit, audit_chain
-
-CHAIN_LOCK = 0x57C412
-"""An arbitrary number that every process of ours takes."""
 
 LOOK_BACK = 100_000
 """On PostgreSQL a smaller number may be committed later than a greater one: so far back we look."""
@@ -59,7 +57,7 @@ class Audit:
         """
         with self._database.write() as connection:
             if not self._database.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": CHAIN_LOCK})
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": AUDIT_CHAIN})
             found = connection.execute(_unchained(connection, look_back).order_by(audit.c.seq).limit(limit))
             links = list(linked(_head(connection), ((row.seq, _entry(row)) for row in found)))
             if links:

@@ -18,9 +18,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from casework.errors import Conflict, StorageUnavailable
+from storage.locks import MIGRATION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-MIGRATION_LOCK = 0x57C411  # an arbitrary number that every process of ours takes
 
 _LOCKED_S = 5
 """Seconds that a writer waits for its turn before it gives up."""
@@ -101,7 +101,7 @@ class Database:
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 if not self.is_sqlite:
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION})
                 config = _alembic()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")

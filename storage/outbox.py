@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from casework.outcomes import Outcome
 from storage.commit import write_outcome
 from storage.database import Database
+from storage.locks import OUTBOX_CLAIM
 from storage.tables import outbox
 
 _UNSENT = ("waiting", "sending")
 _LATEST = 50
-_CLAIM_LOCK = 0x57C412  # an arbitrary number that every process of ours takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Outbox:
     def _one_at_a_time(self, connection: Connection) -> None:
         """Two claims at one instant could part one recipient's messages and send them out of order."""
         if not self._database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CLAIM_LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": OUTBOX_CLAIM})
 
     def mark_sent(self, outbox_id: int, now: datetime, provider_id: str | None = None) -> None:
         """The provider has accepted it."""

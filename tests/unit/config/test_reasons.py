@@ -52,3 +52,10 @@ def test_two_reasons_of_one_code_are_a_fault() -> None:
 def test_the_time_to_accept_is_the_authoritys() -> None:
     assert load().authority.accept_within == 2
     assert load(authority=AUTHORITY + "\n[handovers]\naccept_within = 5\n").authority.accept_within == 5
+
+
+def test_a_code_that_could_be_a_telephone_number_is_a_fault_with_the_way_out() -> None:
+    """The audit trail keeps no such numbers."""
+    named = OWN.replace('"snow"', '"7700900123"')
+
+    assert any("put a letter in the code" in str(fault) for fault in faults_of(charter=CHARTER + named))

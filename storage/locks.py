@@ -1,0 +1,7 @@
+"""The numbers of PostgreSQL's advisory locks that our processes take: all here, all different."""
+
+MIGRATION = 0x57C411
+OUTBOX_CLAIM = 0x57C412
+AUDIT_CHAIN = 0x57C414
+JOBS = 0x57C413 << 32
+"""Each job's own is this and a little more."""
