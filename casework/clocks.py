@@ -36,6 +36,7 @@ class Exemption(StrEnum):
     POLICE = "police"
     VOLUNTARY = "voluntary"
     NO_DUTY = "no_duty"
+    BY_RULE = "by_rule"
 
 
 class Warned(StrEnum):

@@ -193,7 +193,7 @@ LADDER: Mapping[Deed, Rung] = {
         public=True,
     ),
     Deed.DECLINE: _rung(
-        BEFORE_REFERRAL | {_S.FLAGGED},
+        BEFORE_REFERRAL | {None, _S.FLAGGED},
         _S.DECLINED,
         _K.COUNCILLOR,
         {_A.REPORTERS, _A.COUNCILLORS},

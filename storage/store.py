@@ -4,6 +4,7 @@ from datetime import datetime
 
 from casework.outcomes import Outcome
 from storage.audit import Audit
+from storage.calls import Calls
 from storage.cases import Cases
 from storage.commit import Handled, commit
 from storage.database import Database, insert_or_skip
@@ -22,6 +23,7 @@ class Store:
         self.inbox = Inbox(database)
         self.outbox = Outbox(database)
         self.cases = Cases(database)
+        self.calls = Calls(database, self.cases)
         self.lines = Lines(database)
         self.receipts = Receipts(database)
         self.audit = Audit(database)

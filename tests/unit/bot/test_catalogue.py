@@ -77,6 +77,10 @@ def test_every_sentence_is_used() -> None:
 # --- How long they are --------------------------------------------------------------------------
 
 REALISTIC: dict[str, object] = {
+    "amount": "1,250.50",
+    "answer": "will not do what it said",
+    "body": "Fenshire County Council",
+    "call": "AM-7H3-9XP",
     "advice": "Please keep children and pets away from it.",
     "by_on": NOW.isoformat(),
     "contact": "https://www.ashmere.example",
@@ -113,7 +117,7 @@ def said(key: str) -> str:
     return wording.word(message).text
 
 
-PARTS = ("button.", "event.", "state.", "who.")
+PARTS = ("button.", "event.", "response.", "state.", "who.")
 MESSAGES = sorted(key for key in CATALOGUE.keys() if not key.startswith(PARTS))  # noqa: SIM118
 
 

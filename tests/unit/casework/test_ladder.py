@@ -70,7 +70,7 @@ def test_nothing_reaches_the_committee_but_through_safeguards_and_a_councillors_
 def test_a_councillor_may_decline_at_every_step_of_theirs_and_must_say_why_in_public() -> None:
     rung = LADDER[Deed.DECLINE]
 
-    assert rung.sources == BEFORE_REFERRAL | {Stage.FLAGGED}
+    assert rung.sources == BEFORE_REFERRAL | {None, Stage.FLAGGED}
     assert (rung.reason, rung.public) == (True, True)
 
 
