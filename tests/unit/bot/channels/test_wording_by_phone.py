@@ -8,6 +8,10 @@ from config.wording import Catalogue
 
 CATALOGUE = Catalogue(LOCALE)
 USUAL = {
+    "amount": "1,250.50",
+    "answer": "says yes",
+    "body": "Fenshire County Council",
+    "call": "AM-7H3-9XP",
     "reference": "AM-4F7-2Q9",
     "what": "Dumped rubbish",
     "where": "Church Lane, Ashmere",
