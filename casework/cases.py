@@ -4,7 +4,8 @@ All are frozen and flat; ``version`` counts changes, and storage refuses a chang
 on an older version than the one it holds. Datetimes are aware and in UTC.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -94,7 +95,8 @@ class Cluster:
     """One problem, told by one or more reports. It holds the state and whose hands it is in.
 
     ``service`` is ``body/service`` or ``councillors``, None while a person must decide;
-    ``handovers`` counts how often it was passed on; ``paused_at`` is set while its clock stands still.
+    ``handovers`` counts how often it was passed on; ``paused_at`` is set while its clock stands still;
+    ``reported_at`` is when it was told last; ``merged_into`` is the cluster that its reports went to.
     """
 
     id: str
@@ -110,7 +112,9 @@ class Cluster:
     handovers: int
     opened_at: datetime
     changed_at: datetime
+    reported_at: datetime
     paused_at: datetime | None = None
+    merged_into: str | None = None
     version: int = 1
 
     @property
@@ -127,7 +131,8 @@ class Report:
     that the category is right; ``send_after`` the end of the correction window and ``sent_at``
     when it went to its service; ``own_state`` is hidden or cancelled where the report left its
     cluster's state; ``contact_id`` is None once the reporter was forgotten; ``told_with`` is the
-    id of the first report of the same message.
+    id of the first report of the same message; ``doubtful`` reports wait for a person and are not
+    counted as voices.
     """
 
     id: str
@@ -156,6 +161,7 @@ class Report:
     send_after: datetime
     sent_at: datetime | None = None
     told_with: str | None = None
+    doubtful: bool = False
     version: int = 1
 
     @property
@@ -330,6 +336,25 @@ class Question:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A report that one act, ``deed``, took from one cluster to another.
+
+    ``state`` is what the first one had until then, so that it can be undone.
+    """
+
+    id: str
+    deed: str
+    report_id: str
+    from_cluster: str
+    to_cluster: str
+    state: State
+    actor: str
+    at: datetime
+    undone_at: datetime | None = None
+    version: int = 1
+
+
 class DeskKind(StrEnum):
     """Why a person must look."""
 
@@ -346,13 +371,16 @@ class DeskKind(StrEnum):
     SUGGESTION = "suggestion"
     COMPLAINT = "complaint"
     LOOP = "loop"
+    SAME_PROBLEM = "same_problem"
+    SAME_WORDS = "same_words"
 
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
     """Something for the neighbourhood manager's desk.
 
-    ``words`` is what was said where there is no report to hold it.
+    ``words`` is what was said where there is no report to hold it; of a report that may be the
+    same problem as another's, the other cluster's id.
     """
 
     id: str
@@ -369,9 +397,24 @@ class DeskItem:
     version: int = 1
 
 
+NO_QUESTION_OF_SORTING = frozenset({DeskKind.SAME_PROBLEM, DeskKind.SAME_WORDS})
+"""Items about how reports belong together: the case goes its way meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who told a report: ``person`` is the same for all contacts of one person."""
+
+    person: str
+    since: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A cluster with all that hangs on it, as it stands in storage."""
+    """A cluster with all that hangs on it, as it stands in storage.
+
+    ``reporters`` are those of its reports, by contact.
+    """
 
     cluster: Cluster
     reports: tuple[Report, ...]
@@ -380,6 +423,7 @@ class Case:
     desk: tuple[DeskItem, ...] = ()
     offers: tuple[Offer, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    reporters: Mapping[str, Reporter] = field(default_factory=dict)
 
     def report(self, report_id: str) -> Report:
         """The report of that id."""
@@ -389,6 +433,28 @@ class Case:
     def standing(self) -> tuple[Report, ...]:
         """The reports that were neither withdrawn nor hidden."""
         return tuple(r for r in self.reports if r.own_state is None)
+
+    def person_of(self, report: Report) -> str:
+        """Whose report it is; all that are forgotten count as one."""
+        contact = report.contact_id or ""
+        known = self.reporters.get(contact)
+        return known.person if known else contact
+
+    @property
+    def hearers(self) -> tuple[Report, ...]:
+        """One report of each person who is told of every change: their first that stands."""
+        first = {self.person_of(r): r for r in reversed(self.standing) if r.contact_id}
+        return tuple(r for r in self.standing if r in first.values())
+
+    @property
+    def voices(self) -> int:
+        """How many people told it, independently as far as we know; never how many messages."""
+        return len({self.person_of(r) for r in self.standing if not r.doubtful})
+
+    @property
+    def unsorted(self) -> tuple[DeskItem, ...]:
+        """What a person must decide before the case can go on."""
+        return tuple(item for item in self.desk if item.kind not in NO_QUESTION_OF_SORTING)
 
     @property
     def open_promises(self) -> tuple[Promise, ...]:

@@ -19,13 +19,11 @@ def cell(point: Point) -> int:
 
 
 def cells_around(point: Point, radius_m: float) -> tuple[int, ...]:
-    """Every cell that a circle round the point touches."""
-    rows = math.ceil(radius_m / (SIDE_DEGREES * 111_195))
-    across = SIDE_DEGREES * 111_195 * max(0.01, math.cos(math.radians(point.latitude)))
-    columns = math.ceil(radius_m / across)
-    centre = cell(point)
+    """Every cell that the square round a circle touches, in order."""
+    high = radius_m / 111_195
+    wide = high / max(0.01, math.cos(math.radians(point.latitude)))
+    south, north = (math.floor((point.latitude + side + 90) / SIDE_DEGREES) for side in (-high, high))
+    west, east = (math.floor((point.longitude + side + 180) / SIDE_DEGREES) for side in (-wide, wide))
     return tuple(
-        centre + row * _COLUMNS + column
-        for row in range(-rows, rows + 1)
-        for column in range(-columns, columns + 1)
+        row * _COLUMNS + column for row in range(south, north + 1) for column in range(west, east + 1)
     )

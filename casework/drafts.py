@@ -20,6 +20,7 @@ class Step(StrEnum):
     CATEGORY = "category"
     FORGET = "forget"
     LINK = "link"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Files a report and sends it on to its service."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -63,7 +64,8 @@ def file_report(
     pack: Pack, telling: Telling, now: datetime, mint: Mint, told_with: str | None = None
 ) -> Filed:
     """A new report in a cluster of its own, with its service, promise and desk item."""
-    report, cluster = _report_and_cluster(pack, telling, now, mint, told_with)
+    cluster = _new_cluster(pack, telling, now, mint)
+    report = new_report(pack, telling, cluster, now, mint, told_with)
     promise = make_promise(pack, report, cluster, telling.areas, now, mint)
     waits = cluster.state is State.FOR_TRIAGE
     desk = (_desk_item(report, telling, now, mint),) if waits else ()
@@ -85,16 +87,13 @@ def file_report(
     return Filed(report, cluster, promise, outcome)
 
 
-def _report_and_cluster(
-    pack: Pack, telling: Telling, now: datetime, mint: Mint, told_with: str | None
-) -> tuple[Report, Cluster]:
+def _new_cluster(pack: Pack, telling: Telling, now: datetime, mint: Mint) -> Cluster:
     place, areas = telling.place, telling.areas
-    category = pack.category(telling.category)
     sure = telling.sure and telling.place_sure and areas.ward is not None
     service = (
         choose_service(pack, telling.category, areas, local(now, pack.calendar).date()) if sure else None
     )
-    cluster = Cluster(
+    return Cluster(
         id=mint.id(),
         jurisdiction=pack.code,
         category=telling.category,
@@ -108,8 +107,16 @@ def _report_and_cluster(
         handovers=0,
         opened_at=now,
         changed_at=now,
+        reported_at=now,
     )
-    report = Report(
+
+
+def new_report(
+    pack: Pack, telling: Telling, cluster: Cluster, now: datetime, mint: Mint, told_with: str | None = None
+) -> Report:
+    """What the resident told, as a report of that cluster."""
+    category = pack.category(telling.category)
+    return Report(
         id=mint.id(),
         reference=mint.reference(pack.authority.prefix),
         jurisdiction=pack.code,
@@ -125,9 +132,8 @@ def _report_and_cluster(
         created_at=now,
         send_after=now if category and category.hazard else now + _correction_window(pack),
         told_with=told_with,
-        **place_fields(place, areas),
+        **place_fields(telling.place, telling.areas),
     )
-    return report, cluster
 
 
 def publication_of(pack: Pack, category: str) -> Publication:
@@ -292,35 +298,65 @@ def service_notice(cluster: Cluster, report: Report, key: str, **parameters: obj
     )
 
 
-def send_on(pack: Pack, case: Case, report_id: str, now: datetime, mint: Mint) -> Outcome:
-    """The correction window is over: the report goes to its service.
+MILESTONES = frozenset(n * 10**power for power in range(1, 7) for n in (1, 2, 5)) | {2, 3, 4, 5}
+"""At so many voices the service hears that there are more: of the first ones, then ever more rarely."""
 
-    Where nobody can take it (no service, a vacant ward) it goes to the desk instead.
+
+def send_on(pack: Pack, case: Case, report_id: str, now: datetime, mint: Mint) -> Outcome:
+    """The correction window is over: the report goes to its service, with all of its case that are due.
+
+    A service that has the case hears that more people tell of it, without a mail for each. Where
+    nobody can take it (no service, a vacant ward) it goes to the desk instead.
     """
-    report = replace(case.report(report_id), sent_at=now)
+    due = tuple(r for r in case.standing if r.sent_at is None and (r.send_after <= now or r.id == report_id))
+    sent = tuple(replace(report, sent_at=now) for report in due)
     service = case.cluster.service
     today = local(now, pack.calendar).date()
-    to = recipients(pack, service, report.ward, today) if service else ()
+    to = recipients(pack, service, case.cluster.ward, today) if service else ()
     if not to:
-        cluster = replace(case.cluster, state=State.FOR_TRIAGE, service=None, changed_at=now)
-        return Outcome(
-            new=(desk_item(DeskKind.NO_SERVICE, report, now, mint),),
-            changed=(report, *((cluster,) if cluster != case.cluster else ())),
-            audit=(AuditEntry(now, "system", "report_unroutable", report.id),),
-        )
+        return _unroutable(case, sent, now, mint)
+    audit = tuple(AuditEntry(now, "system", "report_sent", r.id, {"service": service}) for r in sent)
+    if any(report.sent_at is not None for report in case.standing):
+        return Outcome(changed=sent, audit=audit, notices=_more_voices(case, sent, to, now))
     cluster = replace(case.cluster, hands=Hands.OFFERED, changed_at=now)
+    report = sent[0]
     return Outcome(
-        changed=(report, cluster),
+        changed=(*sent, cluster),
         updates=(make_update(report, "update.sent", "system", now, mint, state=cluster.state),),
-        audit=(AuditEntry(now, "system", "report_sent", report.id, {"service": service}),),
-        notices=tuple(
-            Notice(
-                recipient=recipient,
-                key="service.new_report",
-                jurisdiction=report.jurisdiction,
-                report_id=report.id,
-                once=f"sent:{report.id}:{cluster.handovers}:{recipient}:{now.isoformat()}",
-            )
-            for recipient in to
-        ),
+        audit=audit,
+        notices=_sent_notices("service.new_report", case, report, to, now),
+    )
+
+
+def _sent_notices(
+    key: str, case: Case, report: Report, to: Iterable[str], now: datetime
+) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(
+            recipient=recipient,
+            key=key,
+            jurisdiction=report.jurisdiction,
+            report_id=report.id,
+            once=f"sent:{report.id}:{case.cluster.handovers}:{recipient}:{now.isoformat()}",
+        )
+        for recipient in to
+    )
+
+
+def _more_voices(
+    case: Case, sent: tuple[Report, ...], to: Iterable[str], now: datetime
+) -> tuple[Notice, ...]:
+    """One mail where a milestone was reached; the page behind its link shows all of them."""
+    known = replace(case, reports=tuple(r for r in case.standing if r.sent_at is not None))
+    with_these = replace(case, reports=(*known.reports, *sent))
+    reached = any(known.voices < number <= with_these.voices for number in MILESTONES)
+    return _sent_notices("service.one_more", case, sent[-1], to, now) if reached else ()
+
+
+def _unroutable(case: Case, sent: tuple[Report, ...], now: datetime, mint: Mint) -> Outcome:
+    cluster = replace(case.cluster, state=State.FOR_TRIAGE, service=None, changed_at=now)
+    return Outcome(
+        new=(desk_item(DeskKind.NO_SERVICE, sent[0], now, mint),),
+        changed=(*sent, *((cluster,) if cluster != case.cluster else ())),
+        audit=tuple(AuditEntry(now, "system", "report_unroutable", report.id) for report in sent),
     )

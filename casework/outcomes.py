@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework.calls import (
@@ -23,6 +23,7 @@ from casework.cases import (
     ContactLink,
     DeskItem,
     LinkCode,
+    Move,
     Offer,
     Pause,
     Photo,
@@ -32,6 +33,7 @@ from casework.cases import (
     Update,
 )
 from casework.clocks import StatutoryClock
+from casework.clusters import Looked
 from casework.drafts import Draft
 from casework.states import State
 
@@ -53,6 +55,7 @@ Entity = (
     | Recommendation
     | StatutoryClock
     | Ledger
+    | Move
 )
 Appended = Step | Check | Response | Interest | BudgetLine | DossierVersion
 """What is written once and never changed."""
@@ -137,7 +140,8 @@ class Outcome:
     """What is new or changed, the updates and audit entries, and the notices.
 
     ``forgotten`` are the ids of contacts whose words and addresses storage takes out of
-    everything it keeps; of the notices to them only this outcome's are left.
+    everything it keeps; of the notices to them only this outcome's are left. ``looked`` is what was
+    seen near by before a cluster was chosen: storage refuses the outcome if more is there now.
     """
 
     new: tuple[Entity | Appended, ...] = ()
@@ -146,6 +150,7 @@ class Outcome:
     audit: tuple[AuditEntry, ...] = ()
     notices: tuple[Notice, ...] = ()
     forgotten: tuple[str, ...] = ()
+    looked: tuple[Looked, ...] = ()
 
     def __add__(self, other: "Outcome") -> "Outcome":
         return Outcome(
@@ -155,4 +160,20 @@ class Outcome:
             self.audit + other.audit,
             self.notices + other.notices,
             self.forgotten + other.forgotten,
+            self.looked + other.looked,
         )
+
+
+def folded(outcome: Outcome) -> Outcome:
+    """The outcome in which each thing stands once, as the last of its acts left it."""
+    last = {_name(entity): entity for entity in outcome.changed}
+    made = {_name(entity) for entity in outcome.new}
+    return replace(
+        outcome,
+        new=tuple(last.get(_name(entity), entity) for entity in outcome.new),
+        changed=tuple(entity for name, entity in last.items() if name not in made),
+    )
+
+
+def _name(entity: Entity | Appended) -> tuple[str, str]:
+    return type(entity).__name__, entity.contact_id if isinstance(entity, Draft) else entity.id

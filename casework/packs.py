@@ -70,7 +70,9 @@ class Category:
 
     ``words`` are phrases that point to it, ``examples`` whole messages a resident might send;
     ``sensitive`` reports are never public; ``hazard`` reports are sent on without waiting for
-    the correction window.
+    the correction window. Of the same problem: ``kin`` are the codes it is often mistaken for,
+    ``reach_m`` is how far one such problem stretches, ``lasts_days`` how long it is likely to be
+    told again, ``household`` says that each house has its own.
     """
 
     code: str
@@ -80,6 +82,10 @@ class Category:
     sensitive: bool = False
     hazard: bool = False
     advice: str = ""
+    kin: tuple[str, ...] = ()
+    reach_m: float = 15.0
+    lasts_days: int = 21
+    household: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +330,19 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """How sure we must be that two reports tell of one problem.
+
+    From ``join`` (a probability) they are joined, from ``ask`` the resident is asked; what was called
+    fixed is asked about for ``fixed_days``.
+    """
+
+    join: float = 0.9
+    ask: float = 0.6
+    fixed_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything one authority has told Streetcall. ``digest`` is the hash of its files."""
 
@@ -341,6 +360,7 @@ class Pack:
     calendar: Calendar
     escalation: Escalation
     digest: str
+    joining: Joining = Joining()
 
     @property
     def code(self) -> str:

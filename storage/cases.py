@@ -15,18 +15,22 @@ from casework.cases import (
     DeskItem,
     DeskKind,
     LinkCode,
+    Move,
     Offer,
     Pause,
     Photo,
     Promise,
     Question,
     Report,
+    Reporter,
     Update,
 )
+from casework.clusters import Near, Neighbour
 from casework.drafts import Draft
 from casework.states import FIXED, OPEN, State
 from storage.commit import DRAFT
 from storage.database import Database
+from storage.nearness import read_near
 from storage.rows import from_row
 from storage.tables import (
     TABLE_OF,
@@ -37,6 +41,7 @@ from storage.tables import (
     desk_items,
     drafts,
     link_codes,
+    moves,
     outbox,
     photos,
     promises,
@@ -61,6 +66,15 @@ class Cases:
     def case(self, cluster_id: str) -> Case | None:
         """The cluster with its reports, promises, questions and open desk items."""
         return self._cases([cluster_id]).get(cluster_id)
+
+    def present_case(self, cluster_id: str) -> Case | None:
+        """The case of that cluster, or of the one that it was merged into since."""
+        found = self.case(cluster_id)
+        passed = {cluster_id}
+        while found and found.cluster.merged_into and found.cluster.merged_into not in passed:
+            passed.add(found.cluster.merged_into)
+            found = self.case(found.cluster.merged_into)
+        return found
 
     def case_of_report(self, report_id: str) -> Case | None:
         """The case that holds this report."""
@@ -88,10 +102,20 @@ class Cases:
         return found
 
     def history(self, cluster_id: str) -> tuple[Update, ...]:
-        """The cluster's updates, oldest first."""
+        """One timeline, oldest first: of the cluster, of those merged into it, and of its reports."""
+        chain = select(clusters.c.id).where(clusters.c.id == cluster_id).cte("chain", recursive=True)
+        chain = chain.union(select(clusters.c.id).join(chain, clusters.c.merged_into == chain.c.id))
+        of_cluster = select(updates.c.seq).where(
+            updates.c.cluster_id.in_(select(chain.c.id)), updates.c.report_id.is_(None)
+        )
+        of_reports = (
+            select(updates.c.seq)
+            .join(reports, reports.c.id == updates.c.report_id)
+            .where(reports.c.cluster_id == cluster_id)
+        )
+        query = select(updates).where(updates.c.seq.in_(of_cluster.union(of_reports)))
         with self._database.read() as connection:
-            query = select(updates).where(updates.c.cluster_id == cluster_id).order_by(updates.c.seq)
-            return tuple(_all(connection, Update, query))
+            return tuple(_all(connection, Update, query.order_by(updates.c.seq)))
 
     def photos_of(self, report_ids: Iterable[str]) -> tuple[Photo, ...]:
         """The photos of these reports, oldest first."""
@@ -113,6 +137,18 @@ class Cases:
         )
         with self._database.read() as connection:
             return tuple(_all(connection, Photo, query.order_by(photos.c.created_at, photos.c.id)))
+
+    def near(self, near: Near) -> tuple[Neighbour, ...]:
+        """The clusters that may be of the same problem, those told last first."""
+        with self._database.read() as connection:
+            return read_near(connection, near)
+
+    def moves_of(self, cluster_id: str) -> tuple[Move, ...]:
+        """The moves into or out of the cluster that were not undone, newest first."""
+        touching = or_(moves.c.from_cluster == cluster_id, moves.c.to_cluster == cluster_id)
+        query = select(moves).where(touching, moves.c.undone_at.is_(None))
+        with self._database.read() as connection:
+            return tuple(_all(connection, Move, query.order_by(moves.c.at.desc(), moves.c.id)))
 
     # --- A contact ---
 
@@ -319,6 +355,8 @@ def _read_cases(connection: Connection, wanted: Sequence[str]) -> dict[str, Case
             connection, cls, select(table).where(table.c.cluster_id.in_(wanted)).order_by(table.c[order])
         )
 
+    told_by = select(reports.c.contact_id).where(reports.c.cluster_id.in_(wanted))
+    who = select(contacts.c.id, contacts.c.person_id, contacts.c.created_at).where(contacts.c.id.in_(told_by))
     waiting = (
         select(desk_items)
         .join(reports, reports.c.id == desk_items.c.report_id)
@@ -332,6 +370,7 @@ def _read_cases(connection: Connection, wanted: Sequence[str]) -> dict[str, Case
         _all(connection, DeskItem, waiting),
         of(Offer, "offered_at"),
         of(Pause, "began_at"),
+        {row.id: Reporter(row.person_id or row.id, row.created_at) for row in connection.execute(who)},
     )
 
 
@@ -343,6 +382,7 @@ def _assembled(
     waiting: Iterable[DeskItem],
     offered: Iterable[Offer],
     paused: Iterable[Pause],
+    who: Mapping[str, Reporter],
 ) -> dict[str, Case]:
     """Each cluster with what hangs on it; each thing is looked at once."""
     reports_of = _grouped(told, lambda report: report.cluster_id)
@@ -360,6 +400,7 @@ def _assembled(
             tuple(item for report in reports_of[cluster.id] for item in desk_of[report.id]),
             tuple(offers_of[cluster.id]),
             tuple(pauses_of[cluster.id]),
+            {id: who[id] for r in reports_of[cluster.id] if (id := r.contact_id or "") in who},
         )
         for cluster in found
     }

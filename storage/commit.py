@@ -13,6 +13,7 @@ from casework.errors import Conflict, HoldLost
 from casework.outcomes import Appended, AuditEntry, Entity, Notice, Outcome
 from storage.database import Database, insert_or_skip
 from storage.forgetting import erase
+from storage.nearness import lock_and_look_again
 from storage.rows import to_row
 from storage.tables import TABLE_OF, audit, contacts, drafts, inbox, metadata, outbox, updates
 
@@ -44,6 +45,9 @@ def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled
     answered or the worker lost its hold of the contact: nothing is written then.
     """
     with database.write() as connection:
+        # Cells, then contacts, then things: in one order everywhere, so that no two wait for each other.
+        lock_and_look_again(connection, outcome.looked)
+        _lock_contacts(connection, outcome.notices, handled)
         if handled is None:
             write_outcome(connection, outcome, now)
         else:
@@ -51,6 +55,23 @@ def commit(database: Database, outcome: Outcome, now: datetime, handled: Handled
             done_with = {} if handled.keeps_payload else {"payload": None}
             mark_handled(connection, handled, handled_at=now, **done_with)
             write_outcome(connection, outcome, now, handled.inbox_id)
+
+
+def _lock_contacts(connection: Connection, notices: Iterable[Notice], handled: Handled | None) -> None:
+    """Whose message is answered and everybody who is told, in one order.
+
+    Where news goes to another contact of the same person, that one is locked too: who it is may
+    change until then, and is read again under the lock.
+    """
+    told = {name for kind, _, name in (n.recipient.partition(":") for n in notices) if kind == "contact"}
+    ids = told | ({handled.contact_id} if handled else set())
+    if connection.dialect.name == "sqlite" or len(ids) < 2:
+        return
+    others = select(contacts.c.updates_to).where(contacts.c.id.in_(ids), contacts.c.updates_to.is_not(None))
+    ids |= set(connection.execute(others).scalars())
+    connection.execute(
+        select(contacts.c.id).where(contacts.c.id.in_(ids)).order_by(contacts.c.id).with_for_update()
+    )
 
 
 def mark_handled(connection: Connection, handled: Handled, **marks: object) -> None:
@@ -68,7 +89,7 @@ def write_outcome(
     notices = _to_where_updates_go(connection, outcome.notices)
     seqs = _Sequences(connection, notices)
     _write_new(connection, outcome.new)
-    for entity in outcome.changed:
+    for entity in sorted(outcome.changed, key=_place_in_order):
         _write_changed(connection, entity)
     if outcome.updates:
         connection.execute(insert(updates), [to_row(entry) for entry in outcome.updates])
@@ -127,6 +148,13 @@ def _write_new(connection: Connection, entities: Sequence[Entity | Appended]) ->
             by_table[TABLE_OF[type(entity)]].append(to_row(entity))
     for table in sorted(by_table, key=_ORDER.__getitem__):
         connection.execute(insert(table), by_table[table])
+
+
+def _place_in_order(entity: Entity) -> tuple[int, str]:
+    """Tables in their order, rows by their ids: two transactions never wait for each other."""
+    if isinstance(entity, Draft):
+        return _ORDER[drafts], entity.contact_id
+    return _ORDER[TABLE_OF[type(entity)]], entity.id
 
 
 def _write_changed(connection: Connection, entity: Entity) -> None:

@@ -46,6 +46,7 @@ from casework.cases import (
     ContactLink,
     DeskItem,
     LinkCode,
+    Move,
     Offer,
     Pause,
     Photo,
@@ -153,8 +154,10 @@ clusters = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("paused_at", UtcDateTime),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("merged_into", Id, index=True),
     _version(),
-    Index(None, "cell", "category"),
+    Index(None, "cell", "category", "reported_at"),
     Index(None, "jurisdiction", "ward", "state", "changed_at"),
 )
 
@@ -187,6 +190,7 @@ reports = Table(
     Column("send_after", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("told_with", Id),
+    Column("doubtful", Boolean, nullable=False),
     _version(),
     Index(None, "contact_id", "created_at"),
     Index(None, "created_at"),
@@ -218,7 +222,7 @@ updates = Table(
     Column("seq", _BigId, primary_key=True, autoincrement=True),
     Column("id", Id, nullable=False, unique=True),
     Column("cluster_id", ForeignKey("clusters.id"), nullable=False),
-    Column("report_id", ForeignKey("reports.id")),
+    Column("report_id", ForeignKey("reports.id"), index=True),
     Column("state", String(20)),
     Column("key", String(64), nullable=False),
     Column("words", Text, nullable=False),
@@ -318,6 +322,21 @@ questions = Table(
     Index(None, "contact_id", "answered_at"),
     Index(None, "answered_at", "silent_at", "asked_at"),
     Index(None, "jurisdiction", "asked_at"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    _id(),
+    Column("deed", Id, nullable=False, index=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("from_cluster", ForeignKey("clusters.id"), nullable=False, index=True),
+    Column("to_cluster", ForeignKey("clusters.id"), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    _version(),
 )
 
 desk_items = Table(
@@ -691,4 +710,5 @@ TABLE_OF: Mapping[type, Table] = {
     Interest: interests,
     Ledger: ledgers,
     BudgetLine: budget_lines,
+    Move: moves,
 }

@@ -276,6 +276,7 @@ def make_cluster(**fields: Any) -> Cluster:
             handovers=0,
             opened_at=NOW,
             changed_at=NOW,
+            reported_at=NOW,
         ),
         **fields,
     )

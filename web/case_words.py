@@ -30,6 +30,9 @@ _HAPPENED = frozenset(
         "update.withdrawn",
         "update.added",
         "update.closed",
+        "update.joined",
+        "update.merged",
+        "update.parted",
     }
 )
 """What has a sentence of its own; anything else is told by its state."""

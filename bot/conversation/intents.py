@@ -31,6 +31,8 @@ class Intent(StrEnum):
     CONFIRMS = "confirms"
     ADDS = "adds"
     FOLLOWS_UP = "follows up"
+    SAME = "same"
+    NOT_SAME = "not same"
     REPEATS = "repeats"
     TELLS = "tells"
     EMPTY = "empty"

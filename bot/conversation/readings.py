@@ -30,6 +30,9 @@ from nlp.kinds import looks_like
 JUST_FILED = timedelta(minutes=15)
 """So long after a report, words that name no place and nothing new belong to it."""
 
+_FEW_WORDS = 6
+"""A yes or no with more words than this may tell something of its own."""
+
 
 def picked(situation: Situation) -> Situation:
     """A bare number is the button of that number, where choices were just offered.
@@ -102,6 +105,8 @@ def _button(situation: Situation) -> Intent | None:
     kind, _, rest = button.partition(":")
     if kind == "fixed":
         return Intent.FIXED if rest.startswith("yes") else Intent.NOT_FIXED
+    if kind == "same":
+        return Intent.SAME if rest.startswith("yes") else Intent.NOT_SAME
     intent = BUTTONS.get(kind, Intent.EMPTY)
     return _yes_or_no(situation, intent) if intent in (Intent.YES, Intent.NO) else intent
 
@@ -119,6 +124,8 @@ def _yes_or_no(situation: Situation, said: Intent) -> Intent:
     """A bare yes or no answers what was asked last."""
     if situation.draft.telling or situation.draft.step is Step.FORGET:
         return said
+    if situation.draft.step is Step.SAME:
+        return Intent.SAME if said is Intent.YES else Intent.NOT_SAME
     if _asks_if_fixed(situation):
         return Intent.FIXED if said is Intent.YES else Intent.NOT_FIXED
     if situation.focused():
@@ -175,6 +182,16 @@ def _reference(situation: Situation) -> Intent | None:
     asks = kind in (Kind.STATUS, Kind.QUESTION, Kind.CHAT) or rest.endswith("?")
     says_more = len(rest.split()) > 2 and not asks
     return Intent.ADDS if situation.photos or says_more else Intent.STATUS
+
+
+def _same(situation: Situation) -> Intent | None:
+    """As in "yes it's that one" and "no, a different one", where we asked whether it is the same."""
+    if situation.draft.step is not Step.SAME or situation.photos or situation.message.pin:
+        return None
+    found = YES_OR_NO.match(situation.text)
+    if found is None or len(situation.text.split()) > _FEW_WORDS:
+        return None
+    return Intent.SAME if found["yes"] else Intent.NOT_SAME
 
 
 def _code(situation: Situation) -> Intent | None:
@@ -302,6 +319,7 @@ _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _arrival,
     _button,
     _command,
+    _same,
     _code,
     _name,
     _edit,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.base import Message
 from casework.cases import Case, Contact, LinkCode, Photo, Report, Update
+from casework.clusters import Near, Neighbour
 from casework.drafts import Draft
 from casework.minting import Mint
 from casework.outcomes import Button, Notice, Outcome
@@ -44,7 +45,8 @@ class Situation:
     ``received_at`` when the message came in, which may be before our last answer; ``people`` the
     contacts of the same person, this one among them; ``sends_code`` if the message is a one-time
     code, ``code`` the one that it is, ``code_people`` those who gave it out; ``hash_of_code`` says
-    what is kept of the code with that id.
+    what is kept of the code with that id. ``near`` and ``case_at`` read what is only needed when a
+    report is filed: the clusters near by, and the case of one of them.
     """
 
     now: datetime
@@ -74,6 +76,8 @@ class Situation:
     code: LinkCode | None = None
     code_people: tuple[Contact, ...] = ()
     hash_of_code: Callable[[str], str] = str
+    near: Callable[[Near], tuple[Neighbour, ...]] = lambda near: ()
+    case_at: Callable[[str], Case | None] = lambda cluster_id: None
 
     def owns(self, contact_id: str | None) -> bool:
         """True if that contact is the same person's."""

@@ -16,7 +16,7 @@ A row under ``None`` holds at every step that has no row of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import after, arriving, commands, linking, telling
+from bot.conversation import after, arriving, commands, linking, same, telling
 from bot.conversation.intents import Intent
 from bot.conversation.readings import intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
@@ -67,6 +67,8 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.REPEATS): after.repeat,
     (None, Intent.FIXED): after.fixed,
     (None, Intent.NOT_FIXED): after.not_fixed,
+    (None, Intent.SAME): same.is_same,
+    (None, Intent.NOT_SAME): same.is_other,
     (None, Intent.STATUS): commands.status,
     (None, Intent.MINE): commands.mine,
     # What is no report
@@ -104,7 +106,8 @@ def advance(situation: Situation) -> Outcome:
         album=situation.message.album,
         picked=_picked(situation, intent, text),
     )
-    if _ASKED_BY.get(draft.step, intent) is not intent:
+    asks_same = any(button.startswith("same:") for button in draft.offered)
+    if _ASKED_BY.get(draft.step, intent) is not intent or (draft.step is Step.SAME and not asks_same):
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation import same
 from bot.conversation.correcting import (
     being_corrected,
     correct_category,
@@ -12,9 +13,11 @@ from bot.conversation.correcting import (
 from bot.conversation.patterns import denies
 from bot.conversation.situation import LEAST_SURE, MOST_WORDS, OTHER, Situation, Turn, say
 from casework.cases import Cluster, DeskKind, Report
+from casework.clusters import Verdict
 from casework.drafts import Draft, Step, cleared, with_words
-from casework.filing import Filed, Telling, file_report, filed_parameters
-from casework.outcomes import Button, Notice, Outcome
+from casework.filing import Telling, filed_parameters
+from casework.joining import Placed, choose, place, seek
+from casework.outcomes import Button, Notice, Outcome, folded
 from casework.packs import Pack
 from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceKind
 from casework.states import State
@@ -326,26 +329,44 @@ def _file_without_place(draft: Draft, situation: Situation) -> Turn:
 def _file(draft: Draft, situation: Situation, place_sure: bool = True) -> Turn:
     """File a report for each problem told; the conversation is free again."""
     pack = _pack_of(draft, situation)
-    filed = _file_each(draft, situation, pack, place_sure)
-    outcome = sum((one.outcome for one in filed), Outcome())
-    notices = tuple(_filed_notice(situation, pack, one) for one in filed)
-    focus = tuple(one.report.id for one in filed)
+    placed = _file_each(draft, situation, pack, place_sure)
+    outcome = folded(sum((one.filed.outcome for one in placed), Outcome()))
+    notices = tuple(_filed_notice(situation, pack, one) for one in placed)
+    asked = same.question(situation, pack, placed)
+    focus = tuple(one.filed.report.id for one in placed)
     after = replace(cleared(draft, situation.now, focus), jurisdiction=pack.code)
-    return Turn(after, outcome + Outcome(notices=notices))
+    if same.may_answer(placed):
+        after = replace(after, step=Step.SAME)
+    return Turn(after, outcome + Outcome(notices=(*notices, *asked)))
 
 
-def _file_each(draft: Draft, situation: Situation, pack: Pack, place_sure: bool) -> list[Filed]:
+def _file_each(draft: Draft, situation: Situation, pack: Pack, place_sure: bool) -> list[Placed]:
     first: str | None = None
-    filed = []
+    placed: list[Placed] = []
     for category in _problems(draft, situation, pack):
         telling = _telling(draft, situation, pack, category, place_sure)
         if first is not None:
             # A photo belongs to one report; the linked ones say with which it was told.
             telling = replace(telling, photos=())
-        one = file_report(pack, telling, situation.now, situation.mint, told_with=first)
-        first = first or one.report.id
-        filed.append(one)
-    return filed
+        one = _place(telling, situation, pack, first, {p.filed.cluster.id for p in placed})
+        first = first or one.filed.report.id
+        placed.append(one)
+    return placed
+
+
+def _place(
+    telling: Telling, situation: Situation, pack: Pack, told_with: str | None, taken: set[str]
+) -> Placed:
+    """File one problem, with the cluster of the same problem if there is one.
+
+    Two problems of one message are two: the second does not join the cluster of the first.
+    """
+    sought = seek(pack, telling, situation.now)
+    seen = situation.near(sought.near) if sought.near else ()
+    match = choose(pack, sought, [one for one in seen if one.cluster_id not in taken])
+    joins = match is not None and match.verdict is Verdict.JOIN
+    case = situation.case_at(match.neighbour.cluster_id) if match and joins else None
+    return place(pack, sought, seen, match, case, situation.now, situation.mint, told_with)
 
 
 def _problems(draft: Draft, situation: Situation, pack: Pack) -> tuple[str, ...]:
@@ -386,10 +407,11 @@ def _telling(draft: Draft, situation: Situation, pack: Pack, category: str, plac
     )
 
 
-def _filed_notice(situation: Situation, pack: Pack, filed: Filed) -> Notice:
+def _filed_notice(situation: Situation, pack: Pack, placed: Placed) -> Notice:
     """What was understood, who has it and by when; an easy way to put it right."""
+    filed = placed.filed
     report, cluster = filed.report, filed.cluster
-    key = _filed_key(pack, report, cluster)
+    key = "report.joined" if placed.joined else _filed_key(pack, report, cluster)
     neighbour = situation.areas_at(report.point).neighbour if key == "report.outside" else None
     buttons: tuple[Button, ...] = ()
     if key == "report.filed_unsure":
@@ -403,6 +425,8 @@ def _filed_notice(situation: Situation, pack: Pack, filed: Filed) -> Notice:
         "neighbour": neighbour.name if neighbour else "",
     }
     key = "report.outside_in" if neighbour else key
+    if placed.joined:
+        buttons = (same.other_problem(report),)
     return situation.reply_with(key, parameters, (*buttons, undo), pack=pack, report_id=report.id)
 
 

@@ -51,6 +51,9 @@ KINDS: Mapping[str, Kind] = {
     "service.overdue": Kind("overdue", Quote.THE_REPORTS),
     "service.taken_back": Kind("taken_back", asks=False),
     "service.withdrawn": Kind("withdrawn", asks=False),
+    "service.one_more": Kind("one_more", Quote.THE_REPORTS, Shown.ALL),
+    "service.merged": Kind("merged", asks=False),
+    "service.parted": Kind("parted", asks=False),
 }
 
 _MAP = "https://www.openstreetmap.org/?mlat={0:.5f}&mlon={1:.5f}#map=19/{0:.5f}/{1:.5f}"

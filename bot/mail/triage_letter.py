@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.mail.letters import Letter, Voice
-from casework.cases import DeskItem, DeskKind, Report
+from casework.cases import NO_QUESTION_OF_SORTING, DeskItem, DeskKind, Report
 from casework.delivering import undelivered_of
 from casework.routing import service_name
 from config.links import Links, SortLink
@@ -71,7 +71,8 @@ def _notes(voice: Voice, item: DeskItem, report: Report | None) -> list[str]:
         return [came]
     what, where = voice.category(report.category), voice.place(report)
     told = voice.say("mail.triage.report", reference=report.reference, what=what, where=where)
-    said = [voice.say("mail.triage.said", words=item.words)] if item.words else []
+    by_service = item.words and item.kind not in NO_QUESTION_OF_SORTING
+    said = [voice.say("mail.triage.said", words=item.words)] if by_service else []
     return [told, *said, came]
 
 

@@ -97,6 +97,7 @@ REALISTIC: dict[str, object] = {
     "phrase": "the little alley behind the old Woolworths",
     "reference": "AM-4F7-2Q9",
     "state_key": "state.action scheduled",
+    "told_day": NOW.isoformat(),
     "ward": "Sedgeholme and Skelby",
     "what": "Traffic signs, signals and crossings",
     "where": "31 Hazel Grove, near Kesterby Road",

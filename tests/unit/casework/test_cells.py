@@ -26,7 +26,8 @@ def test_a_point_is_in_the_middle_of_its_cells(point: Point) -> None:
 
 
 def test_a_small_radius_looks_at_few_cells() -> None:
-    assert len(cells_around(Point(51.5, -0.1), 150)) == 9
+    assert len(cells_around(Point(51.5011, -0.0989), 60)) == 1
+    assert len(cells_around(Point(51.5, -0.1), 60)) == 4
 
 
 def test_neighbours_have_other_cells() -> None:

@@ -22,6 +22,7 @@ USUAL = {
     "minutes": "10",
     "state_key": "being looked into",
     "filed_day": "Tuesday 10 March",
+    "told_day": "Tuesday 10 March",
     "at_day": "Tuesday 10 March",
     "event_key": "the team says it is done",
     "advice": "",
