@@ -77,7 +77,7 @@ def act(pack: Pack, case: Case, doing: Act, actor: str, words: str, now: datetim
         audit=(AuditEntry(now, actor, f"case_{doing}", cluster.id, {"state": effect.state}),),
         notices=tuple(
             tell(pack, case, cluster, report, f"told.{doing}", words, asks=doing is Act.DONE)
-            for report in case.standing
+            for report in case.hearers
             if report.contact_id
         ),
     )

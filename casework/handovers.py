@@ -62,20 +62,16 @@ def hand_over(
 
 def _first_told(case: Case) -> tuple[Report, ...]:
     """Those to tell that a case was passed on: everyone, but only the first time."""
-    return tuple(r for r in case.standing if r.contact_id) if case.cluster.handovers == 0 else ()
+    return case.hearers if case.cluster.handovers == 0 else ()
 
 
 def _offers(pack: Pack, case: Case, cluster: Cluster, now: datetime) -> tuple[Notice, ...]:
     if cluster.service is None:
         return ()
     to = recipients(pack, cluster.service, cluster.ward, local(now, pack.calendar).date())
+    # One mail for the case, not one for each report: the page behind its link shows all of them.
     return tuple(
-        Notice(
-            recipient=recipient,
-            key="service.new_report",
-            jurisdiction=pack.code,
-            report_id=report.id,
-        )
+        Notice(recipient, "service.new_report", jurisdiction=pack.code, report_id=report.id)
         for recipient in to
-        for report in case.standing
+        for report in case.standing[:1]
     )

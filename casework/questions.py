@@ -18,7 +18,7 @@ def ask(case: Case, now: datetime, mint: Mint) -> tuple[Question, ...]:
     asked = {question.report_id for question in case.questions if question.answered_at is None}
     return tuple(
         Question(mint.id(), report.id, case.cluster.id, report.contact_id, now)
-        for report in case.standing
+        for report in case.hearers
         if report.contact_id and report.id not in asked
     )
 
@@ -53,16 +53,21 @@ def reopen(pack: Pack, case: Case, report: Report, words: str, now: datetime, mi
     if case.cluster.state not in FIXED:
         return Outcome()
     cluster = replace(case.cluster, state=State.CONFIRMED, changed_at=now)
-    promise = make_promise(pack, report, cluster, areas_of(pack, report), now, mint)
-    others = [r for r in case.standing if r.contact_id and r.id != report.id]
+    promised = {promise.report_id for promise in case.open_promises}
+    promises = {
+        r.id: make_promise(pack, r, cluster, areas_of(pack, r), now, mint)
+        for r in case.reports
+        if r.id not in promised and (r.own_state is None or r.id == report.id)
+    }
+    others = [r for r in case.hearers if case.person_of(r) != case.person_of(report)]
     tell_service = cluster.service and cluster.service != COUNCILLORS
     return Outcome(
-        new=(promise,),
+        new=tuple(promises.values()),
         changed=(cluster,),
         updates=(cluster_update(case, "update.not_fixed", "resident", now, mint, cluster.state, ""),),
         audit=(AuditEntry(now, "resident", "case_reopened", cluster.id),),
         notices=(
             *((service_notice(cluster, report, "service.not_fixed", words=words),) if tell_service else ()),
-            *(tell(pack, case, cluster, r, "told.not_fixed", promise=promise) for r in others),
+            *(tell(pack, case, cluster, r, "told.not_fixed", promise=promises.get(r.id)) for r in others),
         ),
     )

@@ -59,7 +59,7 @@ def close(pack: Pack, case: Case, words: str, actor: str, now: datetime, mint: M
         ),
         updates=(update,),
         audit=(AuditEntry(now, actor, "case_closed", cluster.id),),
-        notices=_tell(pack, case.standing, cluster, "told.closed", words=words),
+        notices=_tell(pack, case.hearers, cluster, "told.closed", words=words),
     )
 
 

@@ -82,7 +82,7 @@ def _merged(
     """The one case that both become. What was called done is not, if somebody still sees it."""
     outcome, kept = Outcome(), other
     if other.cluster.state in FIXED and other.standing:
-        outcome = reopen(pack, other, other.standing[0], "", situation.now, situation.mint)
+        outcome = reopen(pack, other, report, "", situation.now, situation.mint)
         cluster = next(c for c in outcome.changed if isinstance(c, Cluster))
         kept = replace(other, cluster=cluster)
     if kept.cluster.service is None and case.cluster.service is not None:

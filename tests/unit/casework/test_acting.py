@@ -204,11 +204,11 @@ def test_yes_confirms_it() -> None:
     assert [q.answer for q in of(Question, outcome.changed)] == [Answer.YES]
 
 
-def test_no_opens_it_again_with_a_new_promise() -> None:
+def test_no_opens_it_again_with_a_new_promise_to_everyone() -> None:
     outcome = answered(Answer.NO)
 
     assert cluster_of(outcome).state is State.CONFIRMED
-    assert [promise.report_id for promise in of(Promise, outcome.new)] == ["a" * 32]
+    assert [promise.report_id for promise in of(Promise, outcome.new)] == ["a" * 32, "b" * 32]
 
 
 def test_no_tells_the_service_and_the_other_reporters() -> None:
