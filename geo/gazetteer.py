@@ -82,6 +82,11 @@ class Similar:
     edits: int
 
 
+def imported_path(folder: Path, jurisdiction: str) -> Path:
+    """The file in which ``streetcall import --into index`` leaves a pack's places."""
+    return folder / f"imported-{jurisdiction}.sqlite"
+
+
 LANDMARKS = "(landmark)"
 """Stands for a last word in the spellings of landmarks, which are compared whole."""
 

@@ -23,6 +23,9 @@ STEP_M = 40.0
 
 MOST_STEPS = 500
 
+SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "suburb", "settlement"})
+"""Kinds of landmarks that are localities: no place to find something at, but where a street is."""
+
 _NUMBER = re.compile(r"^(\d{1,4})\s*([A-Za-z])?(?:\s*(?:-|to|/|&)\s*(\d{1,4})\s*([A-Za-z])?)?$")
 _HAIL_AND_RIDE = re.compile(r"^hail\s*(?:&|and)\s*ride\s+", re.IGNORECASE)
 
