@@ -193,7 +193,7 @@ def _chosen(found: "Sequence[Boundary]", held: "Sequence[Area]", council: str) -
 def _import_places(
     sources: "Sequence[Source]", pack: Path, code: str, margin: int | None, into: Into
 ) -> None:
-    from geo.gazetteer import imported_path
+    from geo.imported import imported_path
     from geo.importing.running import Wanted, run
     from geo.importing.staging import Staging
 

@@ -5,17 +5,15 @@ The same file, finished, is what a gazetteer too large for a pack's CSV files is
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.packs import Address, GazetteerSource, Landmark, Postcode, Street
 from casework.places import Point
+from geo.imported import KINDS, gathered, tile_of, wkt
 from geo.importing.sources import Source
 from geo.importing.tables import Thing
-
-TILE = 0.5
-"""Degrees of a side of the squares by which a finished file is read, so that memory is bounded."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS source
@@ -33,7 +31,6 @@ CREATE TABLE IF NOT EXISTS landmark
      aliases TEXT, radius_m REAL);
 CREATE TABLE IF NOT EXISTS refused (source TEXT, place TEXT, reason TEXT);
 """
-KINDS = ("street", "postcode", "address", "landmark")
 
 
 @dataclass(slots=True)
@@ -52,11 +49,6 @@ class Batch:
 
     things: list[Thing] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-
-
-def tile_of(point: Point) -> int:
-    """The number of the square that holds a point."""
-    return int((point.latitude + 90) / TILE) * 1_000 + int((point.longitude + 180) / TILE)
 
 
 class Staging:
@@ -170,7 +162,7 @@ class Staging:
 
     def source_of(self, format_: str) -> GazetteerSource:
         """Everything of one format, each thing once."""
-        return _gathered(self._connection, "format = ?", format_)
+        return gathered(self._connection, "format = ?", format_)
 
 
 def _street(format_: str, street: Street) -> tuple[object, ...]:
@@ -212,59 +204,3 @@ def _rows(format_: str, things: Iterable[Thing]) -> Mapping[str, list[tuple[obje
 
 def _at(point: Point) -> tuple[float, float]:
     return point.latitude, point.longitude
-
-
-def wkt(line: Sequence[Point]) -> str:
-    """A line as well-known text, longitude first, "" for none."""
-    corners = ", ".join(f"{p.longitude:.6f} {p.latitude:.6f}" for p in line)
-    return f"LINESTRING ({corners})" if corners else ""
-
-
-def line_of(text: str) -> tuple[Point, ...]:
-    """The points of what ``wkt`` wrote."""
-    if not text:
-        return ()
-    inner = text[text.index("(") + 1 : -1]
-    corners = (corner.split() for corner in inner.split(", "))
-    return tuple(Point(float(lat), float(lon)) for lon, lat in corners)
-
-
-def tiles(path: Path) -> Iterator[GazetteerSource]:
-    """Everything in a finished file, square by square."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        known = " UNION ".join(f"SELECT tile FROM {kind}" for kind in KINDS)
-        numbers = [n for (n,) in connection.execute(f"{known} ORDER BY 1") if n is not None]
-        for number in numbers:
-            yield _gathered(connection, "tile = ?", number)
-    finally:
-        connection.close()
-
-
-def _gathered(connection: sqlite3.Connection, condition: str, value: object) -> GazetteerSource:
-    def rows(kind: str, columns: str) -> list[tuple]:  # type: ignore[type-arg]
-        query = f"SELECT DISTINCT {columns} FROM {kind} WHERE {condition} ORDER BY {columns}"
-        return connection.execute(query, (value,)).fetchall()
-
-    return GazetteerSource(
-        streets=tuple(
-            Street(name, locality, Point(lat, lon), line_of(line))
-            for name, locality, lat, lon, line in rows("street", "name, locality, latitude, longitude, line")
-        ),
-        postcodes=tuple(
-            Postcode(code, Point(lat, lon))
-            for code, lat, lon in rows("postcode", "code, latitude, longitude")
-        ),
-        addresses=tuple(
-            Address(saon, paon, street, locality, code, Point(lat, lon) if lat is not None else None)
-            for street, paon, saon, locality, code, lat, lon in rows(
-                "address", "street, paon, saon, locality, postcode, latitude, longitude"
-            )
-        ),
-        landmarks=tuple(
-            Landmark(name, kind, Point(lat, lon), locality, tuple(filter(None, aliases.split(";"))), radius)
-            for name, kind, lat, lon, locality, aliases, radius in rows(
-                "landmark", "name, kind, latitude, longitude, locality, aliases, radius_m"
-            )
-        ),
-    )
