@@ -198,21 +198,21 @@ def _import_places(
     from geo.importing.staging import Staging
 
     folder = load_settings().data_dir / "gazetteer"
-    staging = Staging.begin(
-        folder / f"importing-{code}-{into}.part", imported_path(folder, code), into == "index"
-    )
-    with _progress(sources) as tell:
-        run(sources, staging, Wanted(_reach(pack, margin), _known_postcodes(pack)), tell)
-    _tell_counts(sources, staging)
-    _tell_refused(staging.refused(), pack)
-    if into is Into.PACK:
-        _tell_written(_write_pack(sources, staging, pack), pack)
-        staging.discard()
-    else:
-        path = staging.publish(imported_path(folder, code))
-        out.print(
-            f"Written: {path}. The next start builds the index from it.", highlight=False, soft_wrap=True
-        )
+    published = imported_path(folder, code)
+    part = folder / f"importing-{code}-{into}.part"
+    wanted = Wanted(_reach(pack, margin), _known_postcodes(pack))
+    with Staging.open(part, published, adds=into is Into.INDEX) as staging:
+        with _progress(sources) as tell:
+            run(sources, staging, wanted, tell)
+        _tell_counts(sources, staging)
+        _tell_refused(staging.refused(), pack)
+        if into is Into.PACK:
+            _tell_written(_write_pack(sources, staging, pack), pack)
+            staging.discard()
+        else:
+            staging.publish(published)
+            told = f"Written: {published}. The next start builds the index from it."
+            out.print(told, highlight=False, soft_wrap=True)
 
 
 def _reach(pack: Path, margin: int | None) -> "Reach":

@@ -63,7 +63,7 @@ class Staging:
         self._connection.executescript(_SCHEMA)
 
     @classmethod
-    def begin(cls, path: Path, published: Path, adds: bool) -> "Staging":
+    def open(cls, path: Path, published: Path, adds: bool) -> "Staging":
         """The file of an import that was interrupted, or a new one.
 
         If ``adds``, a new one starts with what was published before.
@@ -72,6 +72,12 @@ class Staging:
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(published, path)
         return cls(path)
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
     def publish(self, path: Path) -> Path:
         """Finish the file and put it where the gazetteer looks for it."""
