@@ -105,17 +105,17 @@ _MOST_PINS, _NEAR_SAMPLES, _FAR_SAMPLES = 45, 135, 45
 _UNSEEN = 2.0
 """A street known at n points is elsewhere with the weight of so many points."""
 
-_NARROWEST_M = 15.0
+NARROWEST_M = 15.0
 
 
-def pinned(frame: Frame, points: Sequence[Point], median_m: float) -> Cloud:
+def pinned(frame: Frame, points: Sequence[Point], median_m: float, narrowest_m: float = NARROWEST_M) -> Cloud:
     """Around many known points of a street, nearer the more there are, and some of it further off.
 
     ``median_m`` is how far a pin lies from the only known point of such a street. Measured on
     reports: from the nearest of n points half the pins are within ``median_m`` / n, with long tails.
     """
     all_ = np.array([frame.metres(p) for p in points])
-    near_m = max(_NARROWEST_M, median_m / len(all_))
+    near_m = max(narrowest_m, median_m / len(all_))
     core = _thinned(all_, _MOST_PINS)
     near = _scattered(core, _NEAR_SAMPLES, near_m)
     far = _scattered(_thinned(all_, _MOST_PINS // 5), _FAR_SAMPLES, median_m)

@@ -105,8 +105,13 @@ SCORES = {
 VAGUE_SCORE = 0.03
 
 
-def street_cloud(frame: Frame, entry: Entry, stretch: float = 1.0) -> Cloud:
-    """Where on a street, if nothing more is said; ``stretch`` widens one of unknown length."""
+def street_cloud(frame: Frame, entry: Entry, stretch: float = 1.0, aside: bool = False) -> Cloud:
+    """Where on a street, if nothing more is said; ``stretch`` widens one of unknown length.
+
+    ``aside`` says that the place is by the street rather than on it.
+    """
+    if aside:
+        return pinned(frame, entry.points, stretch * street_median_m(entry.name), ASIDE_M)
     if entry.is_line:
         return along(frame, entry.points)
     median_m = stretch * street_median_m(entry.name)
@@ -129,7 +134,24 @@ _ROAD_CLASS = re.compile(r"^[ab](?:\d{1,4})?$")
 _AT_AN_END = words_of("roundabout crossroads junction corner end traffic mini")
 _ALL_OF_IT = words_of("length whole entire along throughout entirety")
 _THROUGH_ROADS = words_of("bus buses station roundabout heading travelling approach approaching holes")
+_ASIDE = words_of(
+    """
+    near nr by opp opposite behind beside next adjacent off close before after past towards toward entrance exit
+    entry approach approaching top bottom end from
+    """
+)
+_LINKS = words_of("to the of from with a at")
 MOST_STRETCH = 2.0
+ASIDE_M = 60.0
+"""What is said to be near a street lies so far from its pins, half of the time, metres."""
+
+
+def is_aside(words: Sequence[Token], mention: Mention) -> bool:
+    """True for "just after Long Street", "the entrance to Long Street"."""
+    place = mention.first - 1
+    while place > 0 and words[place].word in _LINKS:
+        place -= 1
+    return place >= 0 and words[place].word in _ASIDE
 
 
 def stretch(words: Sequence[Token], mention: Mention, numbers: Sequence[HouseNumber]) -> float:
@@ -162,10 +184,10 @@ def _split_class(around: Sequence[str], behind: Sequence[str]) -> bool:
     return any(len(p) == 2 and p[0] in ("a", "b") and p[1].isdigit() for p in pairs)
 
 
-def entry_cloud(frame: Frame, entry: Entry, stretch_: float = 1.0) -> Cloud:
+def entry_cloud(frame: Frame, entry: Entry, stretch_: float = 1.0, aside: bool = False) -> Cloud:
     """Where a named place is."""
     if entry.kind is EntryKind.STREET:
-        return street_cloud(frame, entry, stretch_)
+        return street_cloud(frame, entry, stretch_, aside)
     large = entry.kind is EntryKind.LANDMARK and _LARGE.search(entry.name.casefold())
     return disc(frame, entry.points, _LARGE_LANDMARK_M if large else _LANDMARK_M[entry.kind])
 

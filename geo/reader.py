@@ -18,6 +18,7 @@ from geo.evidence import (
     address_cloud,
     entry_cloud,
     importance,
+    is_aside,
     junction,
     relation,
     stretch,
@@ -100,17 +101,22 @@ class PlaceReader:
             cloud = self._localities.cloud(mention.key)
             name = self._localities.names[mention.key]
             return _single(mention, Option(cloud, 1.0, name, "", PlaceKind.AREA))
-        wide = stretch(words, mention, numbers) if mention.kind is PlaceKind.STREET else 1.0
-        options = _rescaled([self._option(sense, mention.kind, numbers, wide) for sense in mention.senses])
+        street = mention.kind is PlaceKind.STREET
+        wide = stretch(words, mention, numbers) if street else 1.0
+        aside = street and not numbers and is_aside(words, mention)
+        shape = (wide, aside)
+        options = _rescaled([self._option(sense, mention.kind, numbers, shape) for sense in mention.senses])
         located = any(o.located for o in options)
         kind = PlaceKind.ADDRESS if numbers else mention.kind
         score = SCORES[kind] if located or not numbers else 2 * SCORES[PlaceKind.STREET]
         return Evidence(mention.first, mention.last, kind, mention.trust, score, mention.phrase, options)
 
-    def _option(self, sense: Sense, kind: PlaceKind, numbers: tuple[HouseNumber, ...], wide: float) -> Option:
+    def _option(
+        self, sense: Sense, kind: PlaceKind, numbers: tuple[HouseNumber, ...], shape: tuple[float, bool]
+    ) -> Option:
         entry, gazetteer = sense.entry, sense.gazetteer
         option = Option(
-            self._entry_cloud(gazetteer, entry, wide), sense.weight, entry.name, entry.locality, kind, entry
+            self._entry_cloud(gazetteer, entry, shape), sense.weight, entry.name, entry.locality, kind, entry
         )
         if not numbers:
             return option
@@ -125,9 +131,9 @@ class PlaceReader:
         weight = sense.weight * (KNOWN_NUMBER if listed else 1.0)
         return replace(option, cloud=cloud, weight=weight, located=True)
 
-    def _entry_cloud(self, gazetteer: Gazetteer, entry: Entry, wide: float) -> Cloud:
-        key_ = (gazetteer.jurisdiction, entry.id, wide)
-        return self._cached(key_, lambda: entry_cloud(self._frame, entry, wide))
+    def _entry_cloud(self, gazetteer: Gazetteer, entry: Entry, shape: tuple[float, bool]) -> Cloud:
+        key_ = (gazetteer.jurisdiction, entry.id, shape)
+        return self._cached(key_, lambda: entry_cloud(self._frame, entry, *shape))
 
     def _postcode(self, written: WrittenPostcode) -> tuple[int, Evidence] | None:
         for gazetteer in self._gazetteers:
