@@ -63,6 +63,9 @@ run: set-up ## Start the demo borough on port 8000
 packs: set-up ## Build packs of real places from ../shared/data into build/packs
 	$(BIN)/python -m config.building $(DATA) build/packs
 
+evaluate-places: set-up ## Measure places in text on ../shared/data: earlier reports' streets, later reports' words
+	$(BIN)/python -m bot.evaluating_places held-out $(DATA)
+
 # --- Checking it --------------------------------------------------------------------------------
 
 test: set-up-dev lint ## Lint, types and every test
@@ -86,4 +89,4 @@ format: $(VENV)/.dev ## Put the format right
 clean: ## Remove what was made
 	rm -rf $(VENV) build web/node_modules tests/counterparts/node_modules .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help counterparts set-up set-up-dev locks run packs test bench unit lint format clean
+.PHONY: help counterparts set-up set-up-dev locks run packs evaluate-places test bench unit lint format clean

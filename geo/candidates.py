@@ -17,7 +17,7 @@ MOST = 4
 TOGETHER_M = 300.0
 """Candidates of one ward nearer than this are one."""
 
-LEAST = 0.03
+LEAST = 0.02
 NEAR_LABEL_M = 180.0
 
 # Which of several labels of one place says most.
@@ -64,8 +64,7 @@ class Candidates:
 
     def of(self, said: Said, groups: Sequence[Group], doubt: float) -> tuple[PlaceCandidate, ...]:
         """At most four candidates, likeliest first; ``doubt`` scales all probabilities down."""
-        merged = sorted(self._merge(said, groups), key=lambda m: -m.mass)[:MOST]
-        kept = [m for n, m in enumerate(merged) if n == 0 or m.mass >= LEAST]
+        kept = _worth_offering(sorted(self._merge(said, groups), key=lambda m: -m.mass))
         names = self._labels(said, kept)
         found = (self._candidate(m, said, name, doubt) for m, name in zip(kept, names, strict=True))
         return tuple(sorted(found, key=lambda c: -c.probability))
@@ -132,7 +131,7 @@ class Candidates:
         namesakes = {o.locality for e in said.evidence for o in e.options if o.name == option.name}
         if option.locality and len(namesakes) > 1:
             return f"{name}, {option.locality}"
-        beside = self._beside(merged, option.entry)
+        beside = self._beside(merged, name)
         return f"{name}, near {beside.name}" if beside else self._with_ward(name, merged)
 
     def _with_ward(self, name: str, merged: _Merged) -> str:
@@ -141,16 +140,24 @@ class Candidates:
             return f"{name}, outside the area"
         return f"{name} in {self._ward_of(code)[1]} ward"
 
-    def _beside(self, merged: _Merged, own: Entry | None) -> Entry | None:
-        """The nearest street of another name."""
+    def _beside(self, merged: _Merged, label: str) -> Entry | None:
+        """The nearest street that the label does not name yet."""
         point = self._frame.point(*_on_sample(merged, *merged.middle))
-        return self.street_near(point, own.name if own else "")
+        return self.street_near(point, label)
 
-    def street_near(self, point: Point, but: str = "") -> Entry | None:
-        """The nearest known street within ``NEAR_LABEL_M`` metres that is not called ``but``."""
+    def street_near(self, point: Point, label: str = "") -> Entry | None:
+        """The nearest known street within ``NEAR_LABEL_M`` metres whose name is not in the label."""
         near = [d for g in self._gazetteers for d in g.near(point, NEAR_LABEL_M)]
-        streets = [d for d in near if d[1].kind is EntryKind.STREET and d[1].name != but]
+        streets = [d for d in near if d[1].kind is EntryKind.STREET and d[1].name not in label]
         return min(streets, key=lambda d: (d[0], d[1].name), default=(0.0, None))[1]
+
+
+def _worth_offering(merged: Sequence[_Merged]) -> list[_Merged]:
+    """The likeliest place in each ward first, then others: a choice should hold the right ward."""
+    likely = [m for n, m in enumerate(merged) if n == 0 or m.mass >= LEAST]
+    firsts = {m.groups[0].code: m for m in reversed(likely)}
+    ordered = sorted(likely, key=lambda m: (firsts[m.groups[0].code] is not m, -m.mass))
+    return ordered[:MOST]
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:

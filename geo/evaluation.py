@@ -1,12 +1,12 @@
-"""Measures the finder on reports with known pins: ``python -m bot.evaluating places`` prints it.
+"""Measures the finder on reports with known pins: ``make evaluate-places`` prints it.
 
 The share with the right ward where a place was accepted, the shares accepted, asked and none, the
-distance of the first candidate from the pin by kind, calibration, and texts a second; beside it
-the exact-name baseline on the same rows.
+distance of the first candidate from the pin by kind, calibration, texts a second, and the worst
+misses by id with what seems to be their cause; beside it the exact-name baseline on the same rows.
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,10 +15,16 @@ from statistics import median, quantiles
 from time import process_time
 from zoneinfo import ZoneInfo
 
+from shapely import Point as ShapelyPoint
+from shapely.ops import nearest_points
+
 from casework.packs import Pack
-from casework.places import PlaceDecision, PlaceReading, Point, distance_m
+from casework.places import PlaceDecision, PlaceKind, PlaceReading, Point, distance_m
 from geo.areas import AreaIndex
+from geo.calibration import Example, by_ward
 from geo.finder import Finder
+from geo.indexing import EntryKind
+from geo.indexing import rows_of as index_rows
 from geo.postcodes import postcodes_in, tidy
 from geo.text import key, tokens
 
@@ -36,11 +42,15 @@ class Row:
 
 @dataclass(slots=True)
 class Result:
-    """What was found for a row; ``held`` if the gazetteer has a street or postcode that it names."""
+    """What was found for a row; ``held`` if the gazetteer has a street or postcode that it names.
+
+    ``edge_m`` is how far the pin is from the edge of its ward.
+    """
 
     row: Row
     reading: PlaceReading
     held: bool
+    edge_m: float
 
     @property
     def right(self) -> bool:
@@ -63,11 +73,13 @@ class Baseline:
     distances: list[float] = field(default_factory=list)
 
 
-def rows_of(path: Path, pack: Pack, areas: AreaIndex) -> list[Row]:
-    """The reports that name a place and whose pin is in a ward of the pack."""
+def rows_of(path: Path, pack: Pack, areas: AreaIndex, ids: frozenset[str] | None = None) -> list[Row]:
+    """The reports, of those ids if any are given, that name a place and have a pin in a ward of the pack."""
     zone = ZoneInfo(pack.authority.time_zone)
     with path.open(newline="", encoding="utf-8") as file:
-        return [row for raw in csv.DictReader(file) if raw["names_place"] and (row := _row(raw, zone, areas))]
+        named = (raw for raw in csv.DictReader(file) if raw["names_place"])
+        wanted = (raw for raw in named if ids is None or raw["id"] in ids)
+        return [row for raw in wanted if (row := _row(raw, zone, areas))]
 
 
 def _row(raw: dict[str, str], zone: ZoneInfo, areas: AreaIndex) -> Row | None:
@@ -108,31 +120,118 @@ class ExactNames:
 
 
 def _middles(pack: Pack) -> dict[str, list[Point]]:
-    """One point for each street's name and locality: the median of its rows."""
-    rows: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    for street in pack.gazetteer.streets:
-        rows[key(street.name), street.locality].append(street.point)
+    """One point for each street: the median of its known points."""
     found: dict[str, list[Point]] = defaultdict(list)
-    for (name, _), points in rows.items():
-        middle = Point(median(p.latitude for p in points), median(p.longitude for p in points))
-        found[name].append(middle)
+    names = {street.name for street in pack.gazetteer.streets}
+    for entry in index_rows(pack.gazetteer).entries:
+        if entry.kind is EntryKind.STREET and entry.name in names:
+            latitudes, longitudes = [p.latitude for p in entry.points], [p.longitude for p in entry.points]
+            found[key(entry.name)].append(Point(median(latitudes), median(longitudes)))
     return found
 
 
-def evaluate(pack: Pack, finder: Finder, areas: AreaIndex, rows: Sequence[Row]) -> Iterator[str]:
-    """The figures, line by line."""
+@dataclass(slots=True)
+class Measured:
+    """What measuring one file gives; several may be added up."""
+
+    results: list[Result] = field(default_factory=list)
+    baseline: Baseline = field(default_factory=Baseline)
+    seconds: float = 0.0
+
+    def __add__(self, other: "Measured") -> "Measured":
+        both = Baseline(
+            self.baseline.found + other.baseline.found,
+            self.baseline.single + other.baseline.single,
+            self.baseline.right + other.baseline.right,
+            self.baseline.distances + other.baseline.distances,
+        )
+        return Measured(self.results + other.results, both, self.seconds + other.seconds)
+
+
+def measure(pack: Pack, finder: Finder, areas: AreaIndex, rows: Sequence[Row]) -> Measured:
+    """Read every row, and look its names up exactly."""
     exact, baseline = ExactNames(pack, areas), Baseline()
     held = [exact.add(baseline, row) for row in rows]
     start = process_time()
     readings = [finder.find(row.text, row.on) for row in rows]
     seconds = process_time() - start
-    results = [Result(*all_) for all_ in zip(rows, readings, held, strict=True)]
-    yield f"rows that name a place, pin inside the wards: {len(rows)}"
-    yield from _baseline_lines(baseline, len(rows))
+    edges = [_edge_m(row, pack, areas) for row in rows]
+    results = [Result(*all_) for all_ in zip(rows, readings, held, edges, strict=True)]
+    return Measured(results, baseline, seconds)
+
+
+def figures(measured: Measured) -> Iterator[str]:
+    """The figures, line by line."""
+    results = measured.results
+    yield f"rows that name a place, pin inside the wards: {len(results)}"
+    yield from _baseline_lines(measured.baseline, len(results))
     yield from _decision_lines(results)
     yield from _distance_lines(results)
     yield from _calibration_lines(results)
-    yield f"texts a second of processor time: {len(rows) / max(seconds, 1e-9):.0f}"
+    yield f"texts a second of processor time: {len(results) / max(measured.seconds, 1e-9):.0f}"
+
+
+def evaluate(pack: Pack, finder: Finder, areas: AreaIndex, rows: Sequence[Row]) -> Iterator[str]:
+    """Measure rows and give the figures, line by line."""
+    return figures(measure(pack, finder, areas, rows))
+
+
+def examples(results: Iterable[Result]) -> list[Example]:
+    """The readings to fit a calibration with: those that words made, of more than an area."""
+    made = (r for r in results if r.reading.best and r.reading.best.kind not in _NOT_WEIGHED)
+    return [(by_ward(r.reading.candidates), r.row.ward) for r in made]
+
+
+_NOT_WEIGHED = frozenset({PlaceKind.AREA, PlaceKind.COORDINATES})
+WORST = 20
+ON_THE_EDGE_M, FAR_OFF_M = 15.0, 400.0
+
+
+def worst(results: Sequence[Result]) -> Iterator[str]:
+    """The misses that were surest of themselves, accepted ones first: by id, with the likely cause."""
+    missed = [r for r in results if r.reading.best and not r.right]
+    missed.sort(key=lambda r: (r.reading.decision is not PlaceDecision.ACCEPT, -_probability(r)))
+    for result in missed[:WORST]:
+        best = result.reading.best
+        assert best is not None
+        found = f"{result.reading.decision.value} {best.kind.value} at {_probability(result):.2f}"
+        yield f"{result.row.id}: {found}, {result.distance_m or 0:.0f} m off, {cause(result)}"
+
+
+def causes(results: Iterable[Result]) -> Counter[str]:
+    """How often each cause was behind a wrong first ward."""
+    return Counter(cause(r) for r in results if r.reading.best and not r.right)
+
+
+def cause(result: Result) -> str:
+    """What a wrong first ward seems to come from."""
+    best, among = result.reading.best, {c.ward for c in result.reading.candidates}
+    if best is None:
+        return "nothing found"
+    if result.edge_m <= ON_THE_EDGE_M:
+        return f"the pin is within {ON_THE_EDGE_M:.0f} m of a ward's edge"
+    if result.row.ward in among:
+        same = [c for c in result.reading.candidates if c.ward == result.row.ward]
+        near = min(distance_m(c.point, result.row.pin) for c in same) <= FAR_OFF_M
+        return "another part of the street, or its namesake, was likelier" if near else "a long street"
+    if (result.distance_m or 0.0) > FAR_OFF_M:
+        return "the pin is far from what the words name, or they name it on the way"
+    return "beyond the known part of the street"
+
+
+def _probability(result: Result) -> float:
+    best = result.reading.best
+    return by_ward(result.reading.candidates)[best.ward] if best else 0.0
+
+
+def _edge_m(row: Row, pack: Pack, areas: AreaIndex) -> float:
+    """Metres from the pin to the edge of its ward."""
+    area = areas.ward_at(row.pin, row.on)
+    polygon = areas.polygon(area) if area else None
+    if polygon is None:
+        return 0.0
+    edge = nearest_points(polygon.boundary, ShapelyPoint(row.pin.longitude, row.pin.latitude))[0]
+    return distance_m(row.pin, Point(edge.y, edge.x))
 
 
 def _baseline_lines(baseline: Baseline, rows: int) -> Iterator[str]:
@@ -161,6 +260,10 @@ def _decision_lines(results: Sequence[Result]) -> Iterator[str]:
     yield f"whose street or postcode the gazetteer holds: {len(held)}, accepted {share}"
     settled = _rights(accepted) + len(offered)
     yield f"right ward with at most one answer: {_share(settled, len(accepted) + len(asked))}"
+    yield (
+        f"wrong ward after one answer: {_share(len(accepted) - _rights(accepted), len(results))} of all rows;"
+        " who finds none of the choices right is asked for a pin"
+    )
 
 
 def _rights(results: Iterable[Result]) -> int:
@@ -181,10 +284,7 @@ def _calibration_lines(results: Sequence[Result]) -> Iterator[str]:
     bins: dict[int, list[Result]] = defaultdict(list)
     for result in results:
         if result.reading.best:
-            wards: dict[str | None, float] = defaultdict(float)
-            for candidate in result.reading.candidates:
-                wards[candidate.ward] += candidate.probability
-            bins[min(9, int(wards[result.reading.best.ward] * 10))].append(result)
+            bins[min(9, int(_probability(result) * 10))].append(result)
     parts = [f"{b / 10:.1f}: {_share(_rights(r), len(r))} of {len(r)}" for b, r in sorted(bins.items())]
     yield f"calibration (ward's probability: right): {'; '.join(parts)}"
 

@@ -136,8 +136,8 @@ _ALL_OF_IT = words_of("length whole entire along throughout entirety")
 _THROUGH_ROADS = words_of("bus buses station roundabout heading travelling approach approaching holes")
 _ASIDE = words_of(
     """
-    near nr by opp opposite behind beside next adjacent off close before after past towards toward entrance exit
-    entry approach approaching top bottom end from
+    near nr by opp opposite behind beside next adjacent off close before after past towards toward entrance
+    exit entry approach approaching top bottom end from
     """
 )
 _LINKS = words_of("to the of from with a at")

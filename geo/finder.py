@@ -20,6 +20,7 @@ from casework.places import (
     distance_m,
 )
 from geo.areas import AreaIndex
+from geo.calibration import Calibration, by_ward, calibrated, shipped
 from geo.candidates import Candidates
 from geo.clouds import Cloud, Frame
 from geo.coordinates import WrittenPoint, points_in, three_words, usable
@@ -31,12 +32,6 @@ from geo.weighing import OUTSIDE, weigh
 
 if TYPE_CHECKING:
     from geo.geocoders import Geocoder
-
-SURE = 0.89
-"""A ward that holds so much of the probability is accepted without a question.
-
-Measured on reports: of those at or above it, taken together, 97 in 100 are in that ward.
-"""
 
 PRECISE_M = 150.0
 FAR_M = 300.0
@@ -69,9 +64,11 @@ class Finder:
         gazetteers: Sequence[Gazetteer],
         areas: AreaIndex,
         geocoder: "Geocoder | None" = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self._areas = areas
         self._geocoder = geocoder
+        self._calibration = calibration or shipped()
         self._epochs = sorted(
             {d for p in packs for a in p.areas for d in (a.valid_from, a.valid_to) if d is not None}
         )
@@ -112,8 +109,9 @@ class Finder:
             return PlaceReading(phrase=said.phrase)
         groups = weigh(said.evidence, said.importances, said.relations, lambda cloud: self._codes(cloud, on))
         doubt = UNKNOWN_STREET_DOUBT if said.unknown_first else 1.0
-        candidates = self._candidates.of(said, groups, doubt)
-        return PlaceReading(candidates, _decision(candidates, said), said.phrase)
+        weighed = self._candidates.of(said, groups, doubt)
+        candidates = calibrated(weighed, self._calibration.power)
+        return PlaceReading(candidates, _decision(candidates, said, self._calibration.sure), said.phrase)
 
     def _geocoded(self, phrase: str, on: date) -> PlaceReading:
         """What a geocoder makes of a street that no gazetteer has: always a question."""
@@ -195,20 +193,17 @@ def _contradicts(best: PlaceCandidate, apart_m: float, width_m: float) -> bool:
     return precise and apart_m > FAR_M + width_m + best.uncertainty_m
 
 
-def _decision(candidates: Sequence[PlaceCandidate], said: Said) -> PlaceDecision:
+def _decision(candidates: Sequence[PlaceCandidate], said: Said, sure: float) -> PlaceDecision:
     """Accept where one ward holds nearly all of the probability."""
     if not candidates:
         return PlaceDecision.NONE
     if all(e.kind is PlaceKind.AREA for e in said.evidence) or candidates[0].kind is PlaceKind.AREA:
         return PlaceDecision.ASK
-    by_ward: dict[str | None, float] = {}
-    for candidate in candidates:
-        by_ward[candidate.ward] = by_ward.get(candidate.ward, 0.0) + candidate.probability
-    ward, probability = max(by_ward.items(), key=lambda w: w[1])
+    ward, probability = max(by_ward(candidates).items(), key=lambda w: w[1])
     precise = {PlaceKind.ADDRESS, PlaceKind.POSTCODE}
     if ward is None and candidates[0].kind not in precise:
         return PlaceDecision.ASK
-    return PlaceDecision.ACCEPT if probability >= SURE else PlaceDecision.ASK
+    return PlaceDecision.ACCEPT if probability >= sure else PlaceDecision.ASK
 
 
 def _centre(packs: Sequence[Pack], gazetteers: Sequence[Gazetteer]) -> Point:

@@ -38,6 +38,7 @@ _AFTER_NAMES = words_of(
     again since for with but so because today yesterday side
     """
 )
+_SHORTENED = words_of("st mt")
 _CROSSINGS = words_of("roundabout junction end lights traffic")
 _ROAD_NUMBER = re.compile(r"^[abm]\d{1,4}$")
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|[ ]?[-\u2013][ ]?|\.[ ]?|[ ]?&[ ]?|\n|['\u2019]")
@@ -232,10 +233,17 @@ class _Page:
         uppers = sum(c.isupper() for c in letters)
         self._shouted = uppers > 0.7 * len(letters)
         self._plain = not any(c.isupper() for c in text[1:])
-        self._joined = [bool(_GAP.fullmatch(self._between(i))) for i in range(len(words) - 1)]
+        self._joined = [self._is_joined(i) for i in range(len(words) - 1)]
 
     def _between(self, place: int) -> str:
         return self.text[self.words[place].end : self.words[place + 1].start]
+
+    def _is_joined(self, place: int) -> bool:
+        """True if the next word may belong to the same name: a full stop only shortens "St." and "Mt."."""
+        gap = self._between(place)
+        if "." in gap and self.words[place].word not in _SHORTENED:
+            return False
+        return bool(_GAP.fullmatch(gap))
 
     def joined(self, first: int, last: int) -> bool:
         """True if nothing but spaces and the like stands between the words."""
@@ -333,8 +341,10 @@ class _Page:
         return named and not starts and not self._shouted and len(word.word) > 2
 
     def _goes_on(self, last: int) -> bool:
-        """True if a capital letter follows, as in "Hazel Primary"."""
-        return last < len(self.words) and self._joined[last - 1] and self.words[last].capital
+        """True if the name goes on, as in "Hazel Primary" and "Prince of Wales"."""
+        if last >= len(self.words) or not self._joined[last - 1]:
+            return False
+        return self.words[last].capital or self.words[last].word == "of"
 
     def trust(self, first: int, last: int, kind: PlaceKind) -> float:
         """The probability that these words, which are a name, are used as one."""

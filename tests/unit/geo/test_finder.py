@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.packs import Address, Landmark, Postcode
@@ -283,6 +283,11 @@ def test_another_street_that_ends_with_a_known_name_is_not_taken_for_it() -> Non
     assert find("glass on Hazel Grove Road").decision is not PlaceDecision.ACCEPT
 
 
+def test_the_end_of_a_sentence_ends_a_name() -> None:
+    assert find("hole by Quillmaker. Road is closed").decision is not PlaceDecision.ACCEPT
+    assert find("rubbish in St. Hazel Grove. Road is closed").best is not None
+
+
 @pytest.mark.parametrize("text", ["copperbeech", "copper beech", "quilmaker", "QuillmakerRoad"])
 def test_an_answer_may_leave_words_out(text: str) -> None:
     assert find(text, answer=True).best is not None
@@ -424,6 +429,7 @@ PIECES = st.sampled_from(
 POINTS = st.builds(Point, st.floats(), st.floats())
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(max_size=20), PIECES), max_size=12), st.none() | POINTS, st.booleans())
 def test_nothing_that_a_resident_sends_breaks_the_finder(
     parts: list[str], pin: Point | None, answer: bool
