@@ -17,15 +17,11 @@ from bot.codes import Codes
 from bot.conversation.gathering import Gatherer, Understander
 from bot.delivery import Delivery, Figures, Sender
 from bot.intake import Bell, Intake
-from bot.mail.composing import Composer
-from bot.mail.folder import FolderTransport
-from bot.mail.sending import MailSender
-from bot.mail.smtp import SmtpTransport
-from bot.mail.transports import Both, Transport
+from bot.mail.post import Post
 from bot.ticking import Ticker
 from bot.ways import Ends, Way, connect
 from bot.wording import Wording
-from bot.worker import Worker
+from bot.worker import Desk, Worker
 from casework.clock import Clock, SystemClock
 from casework.contacts import idle_time
 from casework.minting import Mint
@@ -72,7 +68,9 @@ class App:
     senders: Mapping[str, Sender]
     deliveries: Mapping[str, Delivery]
     ticker: Ticker
+    post: Post
     providers: Mapping[str, Way | None] = field(default_factory=dict)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -88,6 +86,7 @@ class App:
             self.bell,
             timedelta(seconds=self.settings.lease_seconds),
             limits_off=self.settings.limits == "off",
+            desks=self.desks,
         )
 
     def start_workers(self) -> None:
@@ -139,6 +138,7 @@ class App:
             thread.join(seconds)
         for way in self.on:
             way.close()
+        self.post.close()
         self.database.close()
 
 
@@ -169,8 +169,8 @@ def build(
     wording = Wording(packs, settings.address, codes)
     providers = connect(Ends(settings, store, intake, wording, clock, mint, key))
     on = [way for way in providers.values() if way]
-    mail = make_senders(settings, store, packs, photos, links, codes, clock)
-    senders = dict(mail) | {name: sender for way in on for name, sender in way.senders.items()}
+    post = Post(settings, key, store, packs, photos, links, codes, wording, clock, mint)
+    senders = dict(post.senders()) | {name: sender for way in on for name, sender in way.senders.items()}
     kept = Figures(figures)
     return App(
         settings=settings,
@@ -196,34 +196,10 @@ def build(
             for name, sender in senders.items()
         },
         ticker=Ticker(store, packs, clock, mint),
+        post=post,
         providers=providers,
+        desks=post.desks(),
     )
-
-
-def make_senders(
-    settings: Settings,
-    store: Store,
-    packs: Mapping[str, Pack],
-    photos: PhotoFolder,
-    links: Links,
-    codes: Codes,
-    clock: Clock,
-) -> Mapping[str, Sender]:
-    """The ways out that are set up. In the demo every mail can be read in the browser as well."""
-    transports: list[Transport] = []
-    if settings.smtp_url.get_secret_value():
-        transports.append(SmtpTransport(settings.smtp_url.get_secret_value()))
-    if settings.demo:
-        transports.append(FolderTransport(mail_folder(settings)))
-    if not transports:
-        return {}
-    transport = transports[0] if len(transports) == 1 else Both(*transports)
-    return {EMAIL: MailSender(Composer(store, packs, photos, links, clock, codes), transport)}
-
-
-def mail_folder(settings: Settings) -> Path:
-    """Where the demo keeps its mail."""
-    return settings.data_dir / "mail"
 
 
 def understand(packs: Mapping[str, Pack], data_dir: Path) -> Understander:

@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 
-from bot.app import WEB_CHAT, App, mail_folder
+from bot.app import WEB_CHAT, App
 from bot.channels.web_chat import WebChat, WebChatApi
 from bot.health import Health
+from bot.mail.post import mail_folder
 from web import chat_page
 from web.act import create_act_routes
 from web.dev_mail import create_dev_mail_routes

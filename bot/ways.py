@@ -56,7 +56,7 @@ class Ends:
 
 def connect(ends: Ends) -> Mapping[str, Way | None]:
     """Every provider's way by its name; None where it is off."""
-    return {"telegram": _telegram(ends), "twilio": _twilio(ends)}
+    return {"telegram": _telegram(ends), "twilio": _twilio(ends), "mail_in": _mail_in(ends)}
 
 
 def _telegram(ends: Ends) -> Way | None:
@@ -129,4 +129,22 @@ def _twilio(ends: Ends) -> Way | None:
         check=setup.check,
         set_webhooks=setup.set_webhooks,
         reaches=lambda _ward: reaches_of(numbers),
+    )
+
+
+def _mail_in(ends: Ends) -> Way | None:
+    url = ends.settings.mail_in_url.get_secret_value()
+    if not url:
+        return None
+    from bot.channels.imap import MailboxPoller, parse_imap_url
+    from bot.channels.mailbox import NAME, MailboxChannel
+
+    poller = MailboxPoller(parse_imap_url(url), ends.intake, ends.key, ends.settings.mail_in_seconds)
+    return Way(
+        channels={NAME: MailboxChannel()},
+        senders={},
+        close=lambda: None,
+        runs={"mailbox-poll": poller.run},
+        catch_up=poller.step,
+        check=poller.check,
     )

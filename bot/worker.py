@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import uuid4
 
 import structlog
@@ -45,6 +46,14 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:24]}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
+class Desk(Protocol):
+    """Answers the messages of a channel that is not the residents' conversation."""
+
+    def answer(self, contact: Contact, stored: Stored, now: datetime) -> Outcome:
+        """Everything that a message leads to."""
+        ...
+
+
 class Worker:
     """Takes contacts one after the other and answers their messages."""
 
@@ -59,6 +68,7 @@ class Worker:
         bell: Bell,
         lease: timedelta = timedelta(seconds=60),
         limits_off: bool = False,
+        desks: Mapping[str, Desk] | None = None,
     ) -> None:
         self.name = worker_name()
         self._store = store
@@ -70,6 +80,7 @@ class Worker:
         self._bell = bell
         self._lease = lease
         self._limits_off = limits_off
+        self._desks = desks or {}
         self._beat_at = clock.now() - BEAT_EVERY
 
     # --- The loop ---
@@ -173,6 +184,10 @@ class Worker:
         now = self._clock.now()
         contact = self._contact(stored)
         handled = self._handled(stored)
+        if stored.channel in self._desks and contact.forgotten_at is None:
+            outcome = self._desks[stored.channel].answer(contact, stored, now)
+            self._store.commit(self._unless_loop(outcome, contact, Message("mail"), now), now, handled)
+            return
         channel = self._channels[stored.channel]
         message = channel.read(stored.payload)
         if contact.forgotten_at is not None or message.passed_over:
@@ -236,9 +251,11 @@ class Worker:
             jurisdiction=pack.code,
             reply=True,
         )
+        # A mail may be a machine's: it gets no apology, or two programs might go on for ever.
+        told = () if stored.channel in self._desks else (sorry,)
         try:
             self._store.inbox.give_up(
-                self._handled(stored), error_id, Outcome(new=(item,), notices=(sorry,)), now
+                self._handled(stored), error_id, Outcome(new=(item,), notices=told), now
             )
         except HoldLost:
             return False

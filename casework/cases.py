@@ -373,6 +373,8 @@ class DeskKind(StrEnum):
     LOOP = "loop"
     SAME_PROBLEM = "same_problem"
     SAME_WORDS = "same_words"
+    SERVICE_WROTE = "service_wrote"
+    MAIL_UNKNOWN = "mail_unknown"
 
 
 @dataclass(frozen=True, slots=True)

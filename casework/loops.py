@@ -46,7 +46,8 @@ def _alike(answer: Said, recent: Sequence[Said]) -> int:
 
 def _same(some: Mapping[str, object], others: Mapping[str, object]) -> bool:
     """Parameters that were stored come back as JSON has them: compare as that."""
-    return json.dumps(some, default=str, sort_keys=True) == json.dumps(others, default=str, sort_keys=True)
+    one, other = (json.dumps(_without_thread(p), default=str, sort_keys=True) for p in (some, others))
+    return one == other
 
 
 def silenced(outcome: Outcome) -> Outcome:
@@ -61,3 +62,8 @@ def answers_of(outcome: Outcome, now: datetime) -> tuple[Said, ...]:
 
 def _said(notice: Notice, now: datetime) -> Said:
     return Said(notice.key, notice.parameters, now)
+
+
+def _without_thread(parameters: Mapping[str, object]) -> dict[str, object]:
+    """What was said, without which mail it answers: each of a machine's has another id."""
+    return {name: value for name, value in parameters.items() if not name.startswith("mail_")}

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     public_url: str = ""
     smtp_url: SecretStr = SecretStr("")
+    mail_in_url: SecretStr = SecretStr("")
+    mail_in_address: str = ""
+    mail_in_seconds: float = Field(default=30.0, gt=0)
     telegram_token: SecretStr = SecretStr("")
     telegram_secret: SecretStr = SecretStr("")
     twilio_account_sid: str = ""

@@ -21,7 +21,10 @@ from storage.tables import audit, audit_chain
 LOOK_BACK = 100_000
 """On PostgreSQL a smaller number may be committed later than a greater one: so far back we look."""
 
-_AT_ONCE = 5_000
+CHAINED_AT_ONCE = 500
+"""A SQLite writer keeps all others waiting: so many take some hundredths of a second."""
+
+_READ_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Audit:
 
     # --- Chaining ---
 
-    def chain(self, limit: int = _AT_ONCE, look_back: int | None = LOOK_BACK) -> int:
+    def chain(self, limit: int = CHAINED_AT_ONCE, look_back: int | None = LOOK_BACK) -> int:
         """Give the entries that can be seen their places, in order; how many got one.
 
         Only one process at a time does it, so that there is one order. An entry that was committed
@@ -101,7 +104,7 @@ class Audit:
             .outerjoin(audit, audit.c.seq == audit_chain.c.seq)
             .where(audit_chain.c.position > position)
             .order_by(audit_chain.c.position)
-            .limit(_AT_ONCE)
+            .limit(_READ_AT_ONCE)
         )
         with self._database.read() as connection:
             return connection.execute(query).all()

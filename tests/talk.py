@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -317,10 +318,11 @@ class Resident:
         return len(self.town.app.store.cases.photos_of([self.report.id]))
 
 
-def open_town(url: str, folder: Path, served: Mapping[str, Pack]) -> Iterator[Town]:
-    """A town over that database, closed at the end."""
+def open_town(url: str, folder: Path, served: Mapping[str, Pack], **more: Any) -> Iterator[Town]:
+    """A town over that database, closed at the end; ``more`` are settings by name."""
     clock = DrivenClock(MORNING)
-    settings = Settings(database_url=url, data_dir=folder, public_url="https://tarn.example", _env_file=None)
+    here = {"database_url": url, "data_dir": folder, "public_url": "https://tarn.example"}
+    settings = Settings(**here, **more, _env_file=None)
     app = build(settings, clock, random.Random(7), served)
     yield Town(app, clock)
     app.stop()

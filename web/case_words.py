@@ -33,6 +33,7 @@ _HAPPENED = frozenset(
         "update.joined",
         "update.merged",
         "update.parted",
+        "update.wrote",
     }
 )
 """What has a sentence of its own; anything else is told by its state."""

@@ -336,13 +336,14 @@ def _lead(words: CaseWords, opened: Opened) -> str:
         return words.t("desk.lead.delivery_failed", who=who, reason=lost.reason)
     if item.kind is DeskKind.NOT_OURS and item.words:
         return words.t("desk.lead.not_ours_because", words=item.words)
-    return words.t(f"desk.lead.{item.kind}")
+    return words.t(f"desk.lead.{item.kind}", words=item.words)
 
 
 def _quote(opened: Opened) -> str:
     if opened.report is not None:
         return opened.report.text
-    return "" if opened.item.kind is DeskKind.DELIVERY_FAILED else opened.item.words
+    quoted_in_lead = {DeskKind.DELIVERY_FAILED, DeskKind.SERVICE_WROTE, DeskKind.MAIL_UNKNOWN}
+    return "" if opened.item.kind in quoted_in_lead else opened.item.words
 
 
 def _thanks(words: CaseWords, opened: Opened, said: str) -> str:

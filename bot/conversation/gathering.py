@@ -196,7 +196,7 @@ class Gatherer:
         refused = list(message.refused)
         for data in message.photos[:MOST_PHOTOS]:
             try:
-                kept.append(self._keep_one(contact, data, now))
+                kept.append(keep_photo(self._photos, data, contact.id, now, self._mint))
             except PhotoRefused as error:
                 log.info("photo_refused", reason=error.key, bytes=len(data))
                 refused.append(error.key)
@@ -206,22 +206,24 @@ class Gatherer:
             refused.append("text.too_long")
         return tuple(kept), tuple(refused)
 
-    def _keep_one(self, contact: Contact, data: bytes, now: datetime) -> Photo:
-        with _one_photo:
-            processed = process(data)
-        gps = processed.gps
-        return Photo(
-            id=self._mint.id(),
-            report_id=None,
-            contact_id=contact.id,
-            name=self._photos.put(processed),
-            width=processed.width,
-            height=processed.height,
-            dhash=f"{processed.dhash:016x}",
-            latitude=gps.latitude if gps else None,
-            longitude=gps.longitude if gps else None,
-            created_at=now,
-        )
+
+def keep_photo(store: PhotoStore, data: bytes, contact_id: str | None, now: datetime, mint: Mint) -> Photo:
+    """Clean a file and keep it. Raises PhotoRefused."""
+    with _one_photo:
+        processed = process(data)
+    gps = processed.gps
+    return Photo(
+        id=mint.id(),
+        report_id=None,
+        contact_id=contact_id,
+        name=store.put(processed),
+        width=processed.width,
+        height=processed.height,
+        dhash=f"{processed.dhash:016x}",
+        latitude=gps.latitude if gps else None,
+        longitude=gps.longitude if gps else None,
+        created_at=now,
+    )
 
 
 def _picked_by_words(places: tuple[PlaceCandidate, ...], text: str) -> PlaceCandidate | None:

@@ -101,6 +101,7 @@ class CaseLetters:
             },
             pictures=pictures,
             thread=f"case.{case.cluster.id}",
+            reference=report.reference,
         )
 
     def _choices(

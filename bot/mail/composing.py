@@ -24,6 +24,7 @@ from bot.mail.digest_letter import DigestLetters
 from bot.mail.letters import Letter, Picture, Voice
 from bot.mail.link_code_letter import write_link_code
 from bot.mail.recipients import Recipient, find_recipient
+from bot.mail.reply_addresses import ReplyAddresses
 from bot.mail.triage_letter import TriageLetters
 from casework.calendars import local
 from casework.clock import Clock
@@ -52,7 +53,9 @@ class Composer:
         links: Links,
         clock: Clock,
         codes: Codes | None = None,
+        replies: ReplyAddresses | None = None,
     ) -> None:
+        self._replies = replies
         self._packs = packs
         self._clock = clock
         self._catalogue = Catalogue(LOCALE, domain="mail")
@@ -108,7 +111,7 @@ class Composer:
         headers: dict[str, object] = {
             "From": address(sender.name, sender.email),
             "To": address(to.name, to.email),
-            "Reply-To": address(sender.name, sender.email),
+            "Reply-To": address(sender.name, self._reply_to(message, letter) or sender.email),
             "Subject": one_line(self._render(letter, "subject.txt", voice))[:_SUBJECT_LENGTH],
             "Date": format_datetime(now.astimezone(ZoneInfo(voice.pack.calendar.time_zone))),
             # The same for every attempt: a mailbox that got it already shows it once.
@@ -123,6 +126,12 @@ class Composer:
         if letter.list_id:
             headers["List-Id"] = f"<{letter.list_id}.{self._host}>"
         return headers
+
+    def _reply_to(self, message: Waiting, letter: Letter) -> str:
+        """Where the answer reaches the case by itself; empty where a person reads all answers."""
+        if self._replies is None or not letter.reference:
+            return ""
+        return self._replies.address(letter.reference, message.recipient)
 
     def _render(self, letter: Letter, part: str, voice: Voice) -> str:
         authority: Authority = voice.pack.authority

@@ -40,7 +40,8 @@ class Choice:
 class Letter:
     """One mail: the folder of its templates and what fills them.
 
-    Mails of one ``thread`` stand together in a mailbox; ``list_id`` names a regular mailing.
+    Mails of one ``thread`` stand together in a mailbox; ``list_id`` names a regular mailing;
+    ``reference`` is of the report that an answer to it is about.
     """
 
     folder: str
@@ -49,6 +50,7 @@ class Letter:
     pictures: tuple[Picture, ...] = ()
     thread: str = ""
     list_id: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,15 @@ def parse_url(url: str) -> Server:
 class SmtpTransport:
     """Hands mails in at a server, over one connection while there is much to send.
 
-    ``name`` is what we call ourselves; may be used by several threads, one mail at a time.
+    ``name`` is what we call ourselves, ``bounces_to`` where servers send back what they cannot
+    deliver, if not to the sender; may be used by several threads, one mail at a time.
     """
 
-    def __init__(self, url: str, *, name: str = "localhost", timeout: float = TIMEOUT_S) -> None:
+    def __init__(
+        self, url: str, *, name: str = "localhost", timeout: float = TIMEOUT_S, bounces_to: str = ""
+    ) -> None:
         self._server = parse_url(url)
+        self._bounces_to = bounces_to
         self._name = name
         self._timeout = timeout
         self._link: smtplib.SMTP | None = None
@@ -73,7 +77,7 @@ class SmtpTransport:
         with self._turn:
             link = self._ready()
             try:
-                link.send_message(mail)
+                link.send_message(mail, from_addr=self._bounces_to or None)
             except smtplib.SMTPRecipientsRefused as fault:
                 raise _by_code(*next(iter(fault.recipients.values()))) from fault
             except smtplib.SMTPResponseException as fault:

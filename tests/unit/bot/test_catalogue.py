@@ -27,7 +27,7 @@ BUILT = {
 }
 """The keys that are put together: one for each act, danger and state."""
 
-NOT_PUBLIC = {"update.not_ours"}
+NOT_PUBLIC = {"update.not_ours", "update.wrote"}
 
 LONG = {
     "mine.list": "a list: as long as it has to be",

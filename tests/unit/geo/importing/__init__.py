@@ -1,1 +1,0 @@
-"""Rows of open data, one by one."""
