@@ -19,6 +19,7 @@ from casework.cases import (
     Photo,
     Promise,
     Publication,
+    Question,
     Report,
 )
 from casework.cells import cell
@@ -362,6 +363,20 @@ def make_desk_item(**fields: Any) -> DeskItem:
             contact_id=make_contact().id,
             words="",
             created_at=NOW,
+        ),
+        **fields,
+    )
+
+
+def make_question(**fields: Any) -> Question:
+    """Was it fixed? Asked a day later, not answered."""
+    return replace(
+        Question(
+            id="9" * 32,
+            report_id="a" * 32,
+            cluster_id="c" * 32,
+            contact_id=make_contact().id,
+            asked_at=NOW + timedelta(days=1),
         ),
         **fields,
     )
