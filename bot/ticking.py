@@ -8,7 +8,7 @@ from zlib import crc32
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import jobs
+from bot import calling_jobs, jobs
 from casework.clock import Clock
 from casework.errors import StorageUnavailable
 from casework.minting import Mint
@@ -38,6 +38,11 @@ TICKS = (
     Tick(jobs.chain_audit_left_behind, timedelta(hours=1)),
     Tick(jobs.mail_desk, timedelta(minutes=15)),
     Tick(jobs.forget_idle, timedelta(hours=1)),
+    Tick(calling_jobs.tell_clocks, timedelta(minutes=5)),
+    Tick(calling_jobs.flag_clusters, timedelta(hours=1)),
+    Tick(calling_jobs.pass_on_calls, timedelta(hours=1)),
+    Tick(calling_jobs.welcome_councillors, timedelta(hours=1)),
+    Tick(calling_jobs.allocate_budgets, timedelta(hours=1)),
 )
 
 

@@ -16,6 +16,7 @@ from casework.errors import LinkInvalid
 
 ACT_LIFETIME = timedelta(days=180)
 SORT_LIFETIME = timedelta(days=60)
+CARRY_LIFETIME = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,18 @@ class SortLink:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryLink:
+    """Who may act on a matter: ``about`` is ``call:ID``, ``case:CLUSTER`` or ``ward:CODE``.
+
+    ``actor`` is ``councillor:ID``, ``staff:ID`` or ``service:BODY/SERVICE``, ``jurisdiction`` theirs.
+    """
+
+    about: str
+    actor: str
+    jurisdiction: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Purpose:
     """The salt keeps one purpose's signature from being good for another."""
 
@@ -44,6 +57,7 @@ class _Purpose:
 
 _ACT = _Purpose("streetcall.act", ACT_LIFETIME)
 _SORT = _Purpose("streetcall.sort", SORT_LIFETIME)
+_CARRY = _Purpose("streetcall.carry", CARRY_LIFETIME)
 
 
 class Links:
@@ -60,7 +74,7 @@ class Links:
             purpose: URLSafeTimedSerializer(
                 secret, salt=purpose.salt, signer=signer, signer_kwargs={"digest_method": hashlib.sha256}
             )
-            for purpose in (_ACT, _SORT)
+            for purpose in (_ACT, _SORT, _CARRY)
         }
 
     def act_token(self, link: ActLink) -> str:
@@ -88,6 +102,23 @@ class Links:
         """Who may sort what, from the token."""
         return SortLink(*self._read(_SORT, token))
 
+    def carry_token(self, link: CarryLink) -> str:
+        """The token by which this person may act on the matter."""
+        return self._sign(_CARRY, link.about, link.actor, link.jurisdiction)
+
+    def carry_url(self, link: CarryLink, deed: str = "") -> str:
+        """The page for it, with one deed chosen already; opening the page does nothing by itself."""
+        chosen = f"?do={quote(deed)}#answer" if deed else ""
+        return f"{self.public_url}/carry/{self.carry_token(link)}{chosen}"
+
+    def read_carry(self, token: str) -> CarryLink:
+        """Who may act on which matter, from the token."""
+        return CarryLink(*self._read_all(_CARRY, token, 3))
+
+    def call_url(self, reference: str) -> str:
+        """The public page of a call for action."""
+        return f"{self.public_url}/calls/{quote(reference)}"
+
     def report_url(self, reference: str) -> str:
         """The public page of a report."""
         return f"{self.public_url}/report/{quote(reference)}"
@@ -97,13 +128,19 @@ class Links:
         return token.decode() if isinstance(token, bytes) else token
 
     def _read(self, purpose: _Purpose, token: str) -> tuple[str, str]:
+        what, who = self._read_all(purpose, token, 2)
+        return what, who
+
+    def _read_all(self, purpose: _Purpose, token: str, count: int) -> tuple[str, ...]:
         try:
-            what, who = self._serializers[purpose].loads(token, max_age=int(purpose.lifetime.total_seconds()))
+            names = self._serializers[purpose].loads(token, max_age=int(purpose.lifetime.total_seconds()))
+            if not isinstance(names, list) or len(names) != count:
+                raise ValueError("not the names of this purpose")
         except SignatureExpired as error:
             raise LinkInvalid("the link is too old", key="link.expired") from error
         except (BadData, ValueError) as error:
             raise LinkInvalid("the link is not ours, or damaged", key="link.broken") from error
-        return str(what), str(who)
+        return tuple(map(str, names))
 
 
 def _signer_with(clock: Clock) -> type[TimestampSigner]:
