@@ -14,6 +14,8 @@ from bot.health import Health
 from bot.mail.post import mail_folder
 from web import chat_page
 from web.act import create_act_routes
+from web.call_page import create_call_routes
+from web.carry import create_carry_routes
 from web.dev_mail import create_dev_mail_routes
 from web.error_pages import create_error_handlers
 from web.photos import create_photo_routes
@@ -53,6 +55,8 @@ def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
         *create_report_routes(app.store, app.packs, app.clock, pages),
         *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
         *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
+        *create_call_routes(app.store, app.packs, app.clock, pages),
+        *create_carry_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
         *create_sort_routes(app.store, app.packs, app.links, app.clock, app.mint, pages, _sorting_tools(app)),
     )
     demo = create_dev_mail_routes(mail_folder(app.settings), pages) if app.settings.demo else ()

@@ -299,9 +299,9 @@ class Matter:
     @property
     def about(self) -> str:
         """The id by which interests are declared: the cluster's, or the call's."""
-        if self.case:
-            return self.case.cluster.id
-        return self.call.id if self.call else ""
+        if self.call:
+            return self.call.cluster_id or self.call.id
+        return self.case.cluster.id if self.case else ""
 
     @property
     def dossier(self) -> DossierVersion | None:

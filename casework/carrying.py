@@ -22,7 +22,7 @@ from casework.calls import (
 )
 from casework.errors import NotAllowed
 from casework.escalation import Track
-from casework.ladder import Deed, Kind, Stage, kind_of
+from casework.ladder import Deed, Kind, Stage, check_deed, kind_of
 from casework.offices import acting_councillor, scrutiny_officer, ward_councillor
 from casework.outcomes import AuditEntry, Outcome
 from casework.packs import COUNCILLORS, Councillor
@@ -67,7 +67,7 @@ def take_up(scene: Scene, words: str = "") -> Outcome:
 
     Also what was declined, resolved or closed may be taken up again, with the reason what changed.
     """
-    councillor = acting_councillor(scene.pack, scene.matter, scene.actor, scene.today)
+    councillor = _acting(scene, Deed.TAKE_UP)
     call = scene.matter.call or new_call(scene)
     if call.is_over and not words.strip():
         raise NotAllowed("what has changed?", key="call.changed_needed")
@@ -123,13 +123,13 @@ def taken_up(scene: Scene, act: Act) -> Outcome:
 
 def record_attempt(scene: Scene, words: str) -> Outcome:
     """What was tried and answered before or elsewhere: a call is a last resort."""
-    _acting(scene)
+    _acting(scene, Deed.ATTEMPT)
     return step(scene, Deed.ATTEMPT, scene.call, words)
 
 
 def ask_service(scene: Scene, words: str, by: date | None = None, service: str | None = None) -> Outcome:
     """Ask a service for an answer by a day: by default the one that has the case, in the usual time."""
-    _acting(scene)
+    _acting(scene, Deed.ASK)
     case = scene.matter.case
     to = service or (case.cluster.service if case else None)
     if to is None or to == COUNCILLORS or scene.pack.service(to) is None:
@@ -144,13 +144,13 @@ def ask_service(scene: Scene, words: str, by: date | None = None, service: str |
 
 def say(scene: Scene, words: str) -> Outcome:
     """A word to everybody who told it."""
-    _acting(scene)
+    _acting(scene, Deed.SAY)
     return step(scene, Deed.SAY, scene.call, words)
 
 
 def resolve(scene: Scene, words: str) -> Outcome:
     """It is settled without a referral; everybody hears how."""
-    _acting(scene)
+    _acting(scene, Deed.RESOLVE)
     return step(scene, Deed.RESOLVE, scene.call, words)
 
 
@@ -159,7 +159,7 @@ def decline(scene: Scene, words: str, excluded: str | None = None) -> Outcome:
 
     ``excluded`` names the matter with a route of its own that it is; residents hear which.
     """
-    _acting(scene)
+    _acting(scene, Deed.DECLINE)
     call = scene.matter.call or new_call(scene)
     if excluded is None:
         return step(scene, Deed.DECLINE, call, words)
@@ -192,7 +192,7 @@ def excluded_matter(scene: Scene, code: str) -> tuple[str, str]:
 
 def draft_referral(scene: Scene, draft: ReferralDraft) -> Outcome:
     """The call as it would be made; what was checked and signed of an older draft counts no more."""
-    _acting(scene)
+    _acting(scene, Deed.DRAFT)
     for words, key in ((draft.sought, "call.sought_needed"), (draft.issue, "call.reason_needed")):
         if not words.strip():
             raise NotAllowed("something is missing", key=key)
@@ -222,7 +222,7 @@ def check_safeguards(scene: Scene, answers: Mapping[Safeguard, Answer]) -> Outco
     if kind_of(scene.actor) is Kind.SCRUTINY:
         scrutiny_officer(scene.pack, scene.actor, scene.today)
     else:
-        _acting(scene)
+        _acting(scene, Deed.CHECK_SAFEGUARDS)
     checks = make_checks(scene, CheckKind.SAFEGUARD, {str(q): answers.get(q) for q in Safeguard})
     met = all(check.passed for check in checks)
     failed = [check.question for check in checks if not check.passed]
@@ -256,7 +256,7 @@ def make_checks(scene: Scene, kind: CheckKind, answers: Mapping[str, Answer | No
 
 def keep_dossier(scene: Scene, body: Mapping[str, object], signed: bool) -> Outcome:
     """A version of the dossier, as edited; a councillor signs the one that goes to the committee."""
-    _acting(scene)
+    acting_councillor(scene.pack, scene.matter, scene.actor, scene.today)
     call = scene.call
     latest = scene.matter.dossier
     version = DossierVersion(
@@ -285,7 +285,7 @@ def refer(scene: Scene, brought: int = 0) -> Outcome:
     ``brought`` is how many this councillor referred in the last twelve months. Raises NotAllowed
     while the draft is not checked or not signed, or where the authority's limit is reached.
     """
-    councillor = _acting(scene)
+    councillor = _acting(scene, Deed.REFER)
     call, dossier = scene.call, scene.matter.dossier
     most = scene.pack.escalation.most_calls
     if most is not None and brought >= most:
@@ -351,5 +351,8 @@ def take_over(scene: Scene) -> Outcome:
     return step(scene, Deed.PASS_ON, carried, details={"from": call.councillor, "to": councillor.id})
 
 
-def _acting(scene: Scene) -> Councillor:
-    return acting_councillor(scene.pack, scene.matter, scene.actor, scene.today)
+def _acting(scene: Scene, deed: Deed) -> Councillor:
+    """The councillor who may do this now: first whether it is theirs, then whether it is its time."""
+    councillor = acting_councillor(scene.pack, scene.matter, scene.actor, scene.today)
+    check_deed(deed, scene.matter.stage, scene.actor)
+    return councillor

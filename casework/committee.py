@@ -19,7 +19,7 @@ from casework.calls import (
 from casework.carrying import Answer, make_checks
 from casework.clocks import ClockKind, Exemption, StatutoryClock, deadline, exemption
 from casework.errors import NotAllowed
-from casework.ladder import Deed
+from casework.ladder import Deed, check_deed
 from casework.offices import body_of, is_council, scrutiny_officer
 from casework.outcomes import Outcome
 from casework.packs import Body
@@ -30,7 +30,7 @@ Answers = Mapping[CommitteeTest, Answer]
 
 def receive(scene: Scene) -> Outcome:
     """The call is on the committee's list, to be considered."""
-    _officer(scene)
+    _officer(scene, Deed.RECEIVE)
     return step(scene, Deed.RECEIVE, scene.call)
 
 
@@ -50,7 +50,7 @@ def send_back(scene: Scene, words: str, answers: Answers) -> Outcome:
 
 
 def _decide(scene: Scene, decision: Deed, words: str, answers: Answers) -> Outcome:
-    _officer(scene)
+    _officer(scene, decision)
     outcome = step(scene, decision, scene.call, words)
     checks = make_checks(scene, CheckKind.TEST, {str(test): answers.get(test) for test in CommitteeTest})
     decided = replace(
@@ -73,7 +73,7 @@ def _referral(scene: Scene) -> Referral:
 
 def investigate(scene: Scene, words: str = "") -> Outcome:
     """The committee looks into it itself, if it finds that necessary (2.32)."""
-    _officer(scene)
+    _officer(scene, Deed.INVESTIGATE)
     return step(scene, Deed.INVESTIGATE, scene.call, words)
 
 
@@ -82,7 +82,7 @@ def request(scene: Scene, service: str, words: str) -> Outcome:
 
     The police and bodies outside the duty to co-operate are asked all the same, without a clock.
     """
-    _officer(scene)
+    _officer(scene, Deed.REQUEST)
     body = body_of(scene.pack, service)
     exempt = _exemption(scene, body)
     started = scene.now
@@ -111,7 +111,7 @@ def _exemption(scene: Scene, body: Body) -> Exemption | None:
 
 def recommend(scene: Scene, service: str, words: str) -> Outcome:
     """One recommendation to one body; it goes out with the others when ``send`` is said."""
-    _officer(scene)
+    _officer(scene, Deed.RECOMMEND)
     body = body_of(scene.pack, service)
     recommendation = Recommendation(
         id=scene.mint.id(),
@@ -129,7 +129,7 @@ def recommend(scene: Scene, service: str, words: str) -> Outcome:
 
 def send(scene: Scene) -> Outcome:
     """The recommendations go to every body affected; the council's two months begin (3.35)."""
-    _officer(scene)
+    _officer(scene, Deed.SEND)
     waiting = [r for r in scene.matter.recommendations if r.sent_at is None]
     outcome = step(
         scene,
@@ -168,7 +168,7 @@ def publish(scene: Scene, words: str = "") -> Outcome:
 
     Raises NotAllowed while the council's own time still runs.
     """
-    _officer(scene)
+    _officer(scene, Deed.PUBLISH)
     running = [c for c in scene.matter.clocks if c.kind is ClockKind.COUNCIL and c.runs]
     for clock in running:
         if not clock.is_overdue(scene.now):
@@ -180,7 +180,7 @@ def publish(scene: Scene, words: str = "") -> Outcome:
 
 def monitor(scene: Scene, words: str, review_on: date) -> Outcome:
     """What was promised is watched until it is done, and looked at again on a day."""
-    _officer(scene)
+    _officer(scene, Deed.MONITOR)
     if review_on <= scene.today:
         raise NotAllowed("that day has passed", key="call.day_passed")
     watched = replace(scene.call, review_on=review_on)
@@ -203,7 +203,7 @@ def close(scene: Scene, words: str) -> Outcome:
 
     Raises NotAllowed while something that was accepted is not done or given up.
     """
-    _officer(scene)
+    _officer(scene, Deed.CLOSE)
     undone = [r.number for r in accepted(scene) if r.done_at is None]
     if undone:
         raise NotAllowed("not done", key="call.not_done", numbers=", ".join(map(str, undone)))
@@ -214,7 +214,7 @@ def close(scene: Scene, words: str) -> Outcome:
 
 def word_to_reporters(scene: Scene, words: str) -> Outcome:
     """The committee's own word to everybody who told it."""
-    _officer(scene)
+    _officer(scene, Deed.SAY)
     return step(scene, Deed.SAY, scene.call, words)
 
 
@@ -222,7 +222,7 @@ def assign(scene: Scene, councillor: str) -> Outcome:
     """An officer names who of the ward's councillors carries it, where nobody took it over."""
     from casework.offices import able_councillors
 
-    _officer(scene)
+    _officer(scene, Deed.PASS_ON)
     able = {member.id for member in able_councillors(scene.pack, scene.matter, scene.today)}
     if councillor not in able:
         raise NotAllowed("not able", key="call.cannot_carry")
@@ -232,7 +232,7 @@ def assign(scene: Scene, councillor: str) -> Outcome:
 
 def move_ward(scene: Scene, ward: str, words: str) -> Outcome:
     """New boundaries: the matter lies in another ward now, as an officer says; nobody carries it yet."""
-    _officer(scene)
+    _officer(scene, Deed.PASS_ON)
     area = scene.pack.area(ward)
     if area is None or not area.in_force(scene.today):
         raise NotAllowed("no such ward", key="call.no_such_ward")
@@ -242,5 +242,6 @@ def move_ward(scene: Scene, ward: str, words: str) -> Outcome:
     return step(there, Deed.PASS_ON, moved, words, details=details)
 
 
-def _officer(scene: Scene) -> None:
+def _officer(scene: Scene, deed: Deed) -> None:
     scrutiny_officer(scene.pack, scene.actor, scene.today)
+    check_deed(deed, scene.matter.stage, scene.actor)

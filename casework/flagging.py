@@ -1,10 +1,9 @@
 """Lays a cluster before its ward's councillors, by the pack's rule and never any further (2.32)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework.calls import Matter
 from casework.carrying import new_call
 from casework.cases import Answer, Case, PromiseEnd
 from casework.escalation import Escalation, FlagRule
@@ -27,23 +26,20 @@ class Evidence:
     harm: bool
 
 
-Voices = Callable[[Case], int]
-"""How many independent people told of a case."""
-
-
-def reporters(case: Case) -> int:
-    """The residents who told it and stand by it, each counted once."""
-    return len({report.contact_id or report.id for report in case.standing})
-
-
-def evidence(pack: Pack, case: Case, now: datetime, voices: Voices = reporters) -> Evidence:
+def evidence(pack: Pack, case: Case, now: datetime) -> Evidence:
     """What speaks for laying this case before a councillor."""
-    missed = [p.due_at for p in case.promises if p.due_at < now and p.end not in _NOT_BROKEN]
+    missed = [
+        p.due_at
+        for p in case.promises
+        # While a promise is paused, its date is not its date.
+        if p.due_at < now and p.end not in _NOT_BROKEN and (p.ended_at or not p.paused_at)
+    ]
     category = pack.category(case.cluster.category)
     return Evidence(
         days_beyond_promise=(now - min(missed)) // timedelta(days=1) if missed else None,
-        voices=voices(case),
-        reopenings=len({q.answered_at for q in case.questions if q.answer is Answer.NO}),
+        voices=case.voices,
+        # Those who were asked at one instant were asked about the same work.
+        reopenings=len({q.asked_at for q in case.questions if q.answer is Answer.NO}),
         harm=category is not None and category.hazard,
     )
 
@@ -64,7 +60,7 @@ def rule_met(escalation: Escalation, found: Evidence) -> FlagRule | None:
     return next((rule for rule in escalation.rules if is_met(rule, found)), None)
 
 
-def flag(scene: Scene, voices: Voices = reporters) -> Outcome:
+def flag(scene: Scene) -> Outcome:
     """A call that is flagged, and the ward's councillors are told why; nothing where no rule is met.
 
     A case that is over, has no ward, or was laid before councillors once is left alone: what they
@@ -73,7 +69,7 @@ def flag(scene: Scene, voices: Voices = reporters) -> Outcome:
     case = scene.matter.case
     if case is None or scene.matter.call or case.cluster.ward is None or case.cluster.state not in OPEN:
         return Outcome()
-    found = evidence(scene.pack, case, scene.now, voices)
+    found = evidence(scene.pack, case, scene.now)
     rule = rule_met(scene.pack.escalation, found)
     if rule is None or scene.pack.area(case.cluster.ward) is None:
         return Outcome()
@@ -88,8 +84,3 @@ def details_of(found: Evidence) -> Mapping[str, object]:
         "reopenings": found.reopenings,
         "harm": found.harm,
     }
-
-
-def matter_of(case: Case) -> Matter:
-    """A case that nobody has laid before a councillor yet."""
-    return Matter(case=case)

@@ -18,7 +18,7 @@ from casework.calls import (
     Response,
     Step,
 )
-from casework.cases import Report, Update
+from casework.cases import Update
 from casework.clocks import StatutoryClock
 from casework.drafts import Draft
 from casework.errors import NotAllowed
@@ -209,16 +209,6 @@ def office_notice(scene: Scene, recipient: str, call: CallForAction, made: Step)
     )
 
 
-def voices_of(scene: Scene) -> tuple[Report, ...]:
-    """One standing report of each resident who can still be told, oldest first."""
-    case = scene.matter.case
-    told: dict[str, Report] = {}
-    for report in case.standing if case else ():
-        if report.contact_id:
-            told.setdefault(report.contact_id, report)
-    return tuple(told.values())
-
-
 def _history(scene: Scene, deed: Deed, words: str) -> tuple[Update, ...]:
     case = scene.matter.case
     if case is None or deed not in UPDATES:
@@ -272,7 +262,7 @@ def _tell_reporters(
             jurisdiction=scene.pack.code,
             report_id=report.id,
         )
-        for report in voices_of(scene)
+        for report in case.hearers
     )
 
 

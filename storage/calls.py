@@ -19,7 +19,7 @@ from casework.calls import (
     Response,
     Step,
 )
-from casework.cases import Answer, PromiseEnd
+from casework.cases import Answer, Case, PromiseEnd
 from casework.clocks import StatutoryClock
 from casework.escalation import FlagRule
 from casework.ladder import LIVE, Stage
@@ -43,6 +43,8 @@ from storage.tables import (
 
 T = TypeVar("T")
 
+_MISSED = (PromiseEnd.BROKEN, PromiseEnd.SLIPPED)
+
 
 class Calls:
     """Calls for action and ward budgets, as the domain's own things."""
@@ -61,8 +63,12 @@ class Calls:
 
     def matter_of_cluster(self, cluster_id: str) -> Matter | None:
         """The matter of a case, with or without a call; None where there is no such case."""
+        into_it = select(clusters.c.id).where(clusters.c.merged_into == cluster_id)
+        its = or_(calls.c.cluster_id == cluster_id, calls.c.cluster_id.in_(into_it))
+        # Its own before one of a case that was merged into it.
+        first = (calls.c.cluster_id != cluster_id, calls.c.opened_at)
         with self._database.read() as connection:
-            call = _one(connection, CallForAction, select(calls).where(calls.c.cluster_id == cluster_id))
+            call = _one(connection, CallForAction, select(calls).where(its).order_by(*first).limit(1))
         if call:
             return self._matter(call)
         case = self._cases.case(cluster_id)
@@ -81,7 +87,8 @@ class Calls:
         return self.matter_of_cluster(found[0].cluster.id) if found else None
 
     def _matter(self, call: CallForAction) -> Matter:
-        case = self._cases.case(call.cluster_id) if call.cluster_id else None
+        case = self._case(call.cluster_id)
+        about = {call.cluster_id or call.id, case.cluster.id if case else call.id}
         with self._database.read() as connection:
 
             def of(cls: Callable[..., T], order: str) -> tuple[T, ...]:
@@ -98,10 +105,19 @@ class Calls:
                 recommendations=of(Recommendation, "number"),
                 responses=of(Response, "at"),
                 clocks=of(StatutoryClock, "started_at"),
-                interests=_interests(connection, call.cluster_id or call.id),
+                interests=_interests(connection, *about),
                 lines=of(BudgetLine, "seq"),
                 dossiers=of(DossierVersion, "number"),
             )
+
+    def _case(self, cluster_id: str | None) -> Case | None:
+        """The case; where it was merged into another, that one: its reporters are there."""
+        case = self._cases.case(cluster_id) if cluster_id else None
+        seen = {cluster_id}
+        while case and case.cluster.merged_into and case.cluster.merged_into not in seen:
+            seen.add(case.cluster.merged_into)
+            case = self._cases.case(case.cluster.merged_into)
+        return case
 
     # --- Several ---
 
@@ -164,7 +180,7 @@ class Calls:
             ~exists().where(calls.c.cluster_id == clusters.c.id),
         ]
         if rule.days_beyond_promise is not None:
-            missed = or_(promises.c.end.is_(None), promises.c.end == str(PromiseEnd.BROKEN))
+            missed = or_(promises.c.end.is_(None), promises.c.end.in_(_names(_MISSED)))
             long_ago = now - timedelta(days=rule.days_beyond_promise)
             wanted.append(
                 exists().where(promises.c.cluster_id == clusters.c.id, promises.c.due_at <= long_ago, missed)
@@ -209,8 +225,8 @@ class Calls:
             return tuple(_all(connection, BudgetLine, query.order_by(budget_lines.c.seq)))
 
 
-def _interests(connection: Connection, about: str) -> tuple[Interest, ...]:
-    query = select(interests).where(interests.c.about == about).order_by(interests.c.declared_at)
+def _interests(connection: Connection, *about: str) -> tuple[Interest, ...]:
+    query = select(interests).where(interests.c.about.in_(about)).order_by(interests.c.declared_at)
     return tuple(_all(connection, Interest, query))
 
 

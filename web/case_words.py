@@ -10,6 +10,7 @@ from casework.places import public_label
 from casework.routing import service_name
 from casework.states import State
 from config.dates import day_words, is_end_of_day, time_words
+from web.call_words import DEED_OF_UPDATE, CallWords
 from web.rendering import Words
 
 _MAP = "https://www.openstreetmap.org/?mlat={0:.5f}&mlon={1:.5f}#map=19/{0:.5f}/{1:.5f}"
@@ -134,7 +135,9 @@ class CaseWords:
         return tuple(self._event(update) for update in updates)
 
     def _event(self, update: Update) -> Event:
-        if update.key in _HAPPENED:
+        if update.key in DEED_OF_UPDATE:
+            what = CallWords(self.t, self.language, self.pack).update(update)
+        elif update.key in _HAPPENED:
             what = self.t(update.key, who=self._actor(update.actor))
         else:
             what = self.state(update.state) if update.state else self.t("update.other")

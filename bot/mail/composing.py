@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from bot.codes import Codes
 from bot.delivery import Refused
+from bot.mail.call_letters import CallLetters
 from bot.mail.case_letters import KINDS, CaseLetters
 from bot.mail.digest_letter import DigestLetters
 from bot.mail.letters import Letter, Picture, Voice
@@ -29,11 +30,13 @@ from bot.mail.triage_letter import TriageLetters
 from casework.calendars import local
 from casework.clock import Clock
 from casework.packs import Authority, Pack
+from casework.stepping import OFFICE_MAIL
 from config.links import Links
 from config.wording import Catalogue
 from storage.outbox import Waiting
 from storage.photos import PhotoStore
 from storage.store import Store
+from web.assets import HERE as PAGES
 
 HERE = Path(__file__).parent
 LOCALE = HERE.parent / "locale"
@@ -64,6 +67,7 @@ class Composer:
         self._cases = CaseLetters(store, photos, links)
         self._digests = DigestLetters(store, links)
         self._triage = TriageLetters(store, links)
+        self._calls = CallLetters(store, links, Catalogue(PAGES / "locale"))
         self._codes = codes or Codes("")
 
     def compose(self, message: Waiting) -> EmailMessage | None:
@@ -87,6 +91,10 @@ class Composer:
             return self._digests.write(message, voice)
         if message.key == "staff.triage":
             return self._triage.write(message, voice, to.name)
+        if message.key == OFFICE_MAIL:
+            return self._calls.write(message, voice, now)
+        if message.key == "office.ward":
+            return self._calls.write_ward(message, voice, to.name)
         if message.key == "office.link_code":
             return write_link_code(message, self._codes, to.name)
         raise Refused(f"no mail is called {message.key}")
