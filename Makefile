@@ -51,7 +51,7 @@ set-up-dev: $(VENV)/.dev web/node_modules/.dev counterparts ## What developing n
 	@bin/needs postgresql dovecot-imapd chromium libatomic1 fonts-dejavu-core fonts-noto-color-emoji
 
 locks: $(VENV)/bin/uv ## Look for newer libraries and pin them
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra dev pyproject.toml -o locks/dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra dev --extra postcodes pyproject.toml -o locks/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --constraint locks/dev.txt pyproject.toml --extra build -o locks/run.txt
 	echo "uv" | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header - -o locks/uv.txt
 

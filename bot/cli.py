@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from bot.audit_commands import audit
 from bot.channel_commands import channels
+from bot.import_command import import_
 from bot.logs import set_up_logs
 from casework.clocks import ClockKind
 from casework.errors import PackError, SettingsError, StorageUnavailable, StreetcallError
@@ -131,6 +132,9 @@ def check(pack: Annotated[Path, typer.Argument(help="The folder of the pack.")])
     out.print(f"{errors} errors, {len(faults) - errors} warnings.", highlight=False)
     if errors:
         raise typer.Exit(1)
+
+
+cli.command("import")(import_)
 
 
 # --- Reading ----------------------------------------------------------------------------------

@@ -269,13 +269,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A named place: shop, pub, school, park, station, estate, bus stop."""
+    """A named place: shop, pub, school, park, station, estate, bus stop.
+
+    ``radius_m`` is that of a circle as large as the place, 0 where nothing is known of its size.
+    """
 
     name: str
     kind: str
     point: Point
     locality: str = ""
     aliases: tuple[str, ...] = ()
+    radius_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _address(row: AddressRow, point: Point | None) -> Address:
 
 def _landmark(row: LandmarkRow, point: Point) -> Landmark:
     aliases = tuple(alias.strip() for alias in row.aliases.split(";") if alias.strip())
-    return Landmark(row.name, row.kind, point, row.locality, aliases)
+    return Landmark(row.name, row.kind, point, row.locality, aliases, row.radius_m)
 
 
 def _warn_of_unplaced(

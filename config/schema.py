@@ -322,3 +322,4 @@ class LandmarkRow(Entry):
     longitude: Degrees
     locality: str = ""
     aliases: str = ""
+    radius_m: Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)] = 0.0

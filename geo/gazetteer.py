@@ -5,16 +5,17 @@ found by their key (``geo.text.key``), misspelt ones by their stem, addresses an
 value, neighbours by an R*Tree.
 """
 
+import heapq
 import json
-import os
+import math
 import sqlite3
-import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import process
@@ -23,37 +24,23 @@ from rapidfuzz.distance import OSA
 from casework.packs import Pack
 from casework.places import Point, distance_m
 from geo.areas import degrees_around
-from geo.indexing import EntryKind, EntryRow, IndexRows, rows_of
-from geo.text import split_suffix
+from geo.index_file import IN_MEMORY, LANDMARKS, build, fill, path_of
+from geo.indexing import STEP_M, EntryKind
+from geo.spellings import marks_for
 
-FORMAT = 2
-"""Goes into the file's name: an index of another format is built anew."""
+MOST_NAMESAKES = 60
+"""Entries that are given of one name: there are thousands of High Streets, and "which one?" is the answer."""
 
-SHORTEST_LANDMARK = 6
-"""Shorter names of landmarks are only found as they stand."""
-
-IN_MEMORY = 200_000
-"""Up to so many names, names are kept in dictionaries; beyond, they are asked of SQLite."""
-
-_SCHEMA = """
-CREATE TABLE entry
-    (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, locality TEXT, is_line INTEGER, points TEXT);
-CREATE TABLE name (key TEXT, stem TEXT, suffix TEXT, entry INTEGER);
-CREATE TABLE address
-    (entry INTEGER, number INTEGER, letter TEXT, latitude REAL, longitude REAL, exact INTEGER);
-CREATE TABLE postcode (code TEXT PRIMARY KEY, latitude REAL, longitude REAL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE place USING rtree (id, south, north, west, east, +entry INTEGER);
-CREATE VIRTUAL TABLE spelling USING fts5 (stem, entry UNINDEXED, suffix UNINDEXED, tokenize = 'trigram');
-"""
-_INDEXES = """
-CREATE INDEX name_key ON name (key);
-CREATE INDEX address_entry ON address (entry, number);
-"""
+NEAREST = 8
+"""Spellings that are given of a misspelt name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A named place; ``points`` follow the line if ``is_line``, else they are known points of it."""
+    """A named place; ``points`` follow the line if ``is_line``, else they are known points of it.
+
+    ``what`` is a landmark's kind as the pack has it ("pub"); ``radius_m`` how large it is, 0 if not known.
+    """
 
     id: int
     kind: EntryKind
@@ -61,6 +48,8 @@ class Entry:
     locality: str
     points: tuple[Point, ...]
     is_line: bool
+    what: str = ""
+    radius_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +71,6 @@ class Similar:
     edits: int
 
 
-LANDMARKS = "(landmark)"
-"""Stands for a last word in the spellings of landmarks, which are compared whole."""
-
-
 class Gazetteer:
     """One pack's places. Reads only after opening: safe for threads and processes."""
 
@@ -97,7 +82,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._entries: dict[int, Entry] = {}
         self._keys: dict[str, tuple[int, ...]] = {}
-        self._small = self._one("SELECT count(*) FROM name")[0] <= names_in_memory
+        self._small = self._one("SELECT value FROM figure WHERE name = 'names'")[0] <= names_in_memory
         if self._small:
             self._load()
 
@@ -107,7 +92,7 @@ class Gazetteer:
 
         A broken file is built anew; where the folder cannot be written the index is in memory.
         """
-        path = folder / f"gazetteer-{pack.digest[:40]}-{FORMAT}.sqlite"
+        path = path_of(pack, folder)
         with suppress(OSError, sqlite3.Error):
             return cls._from_file(pack, path)
         with suppress(OSError, sqlite3.Error):
@@ -118,7 +103,7 @@ class Gazetteer:
     @classmethod
     def _from_file(cls, pack: Pack, path: Path) -> "Gazetteer":
         if not path.exists():
-            _build_file(pack, path)
+            build(pack, path)
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         try:
@@ -131,7 +116,7 @@ class Gazetteer:
     def in_memory(cls, pack: Pack, names_in_memory: int = IN_MEMORY) -> "Gazetteer":
         """The pack's index without a file."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        _fill(connection, rows_of(pack.gazetteer))
+        fill(connection, [pack.gazetteer], names_in_memory)
         return cls(connection, pack.code, names_in_memory)
 
     def close(self) -> None:
@@ -143,13 +128,7 @@ class Gazetteer:
         """The entries of those of the keys that are names."""
         if self._small:
             return {k: tuple(self._entries[i] for i in self._keys[k]) for k in keys if k in self._keys}
-        wanted = json.dumps(list(keys))
-        found: dict[str, set[int]] = defaultdict(set)
-        for key_, entry in self._all(
-            "SELECT key, entry FROM name WHERE key IN (SELECT value FROM json_each(?))", wanted
-        ):
-            found[key_].add(entry)
-        return {k: tuple(self.entry(i) for i in sorted(ids)) for k, ids in found.items()}
+        return self._named_by_sql(list(keys))
 
     def similar(self, stem: str, suffix: str | None, edits: int) -> list[Similar]:
         """Streets spelt like this, nearest first: at most ``edits`` letters of the stem differ.
@@ -170,9 +149,7 @@ class Gazetteer:
     def entry(self, number: int) -> Entry:
         """The entry of that id."""
         held = self._entries.get(number)
-        return held or _entry(
-            self._one("SELECT id, kind, name, locality, is_line, points FROM entry WHERE id = ?", number)
-        )
+        return held or _entry(self._one(f"SELECT {_COLUMNS} FROM entry WHERE id = ?", number))
 
     def numbered(self, entry: Entry) -> tuple[Numbered, ...]:
         """The known house numbers of a street, ascending."""
@@ -199,7 +176,8 @@ class Gazetteer:
 
     def near(self, point: Point, metres: float) -> list[tuple[float, Entry]]:
         """Entries with a known point within that distance, nearest first, metres."""
-        high, wide = degrees_around(point, metres)
+        # A line passes between two of its points.
+        high, wide = degrees_around(point, metres + STEP_M)
         rows = self._all(
             "SELECT DISTINCT entry FROM place WHERE south >= ? AND north <= ? AND west >= ? AND east <= ?",
             point.latitude - high,
@@ -208,52 +186,85 @@ class Gazetteer:
             point.longitude + wide,
         )
         entries = (self.entry(i) for (i,) in rows)
-        distances = [(min(distance_m(point, p) for p in e.points), e) for e in entries]
+        distances = [(distance_to(e, point), e) for e in entries]
         return sorted((d for d in distances if d[0] <= metres), key=lambda d: (d[0], d[1].id))
 
     @cached_property
     def localities(self) -> dict[str, tuple[Point, ...]]:
         """The localities that streets and landmarks name, with known points in each."""
-        rows = self._all(
-            "SELECT e.locality, p.south, p.west FROM entry e JOIN place p ON p.entry = e.id"
-            " WHERE e.locality != '' AND e.kind != 'building'"
-        )
-        found: dict[str, list[Point]] = defaultdict(list)
-        for locality, latitude, longitude in rows:
-            found[locality].append(Point(latitude, longitude))
-        return {name: tuple(points) for name, points in found.items()}
+        rows = self._all("SELECT name, points FROM locality")
+        return {name: tuple(Point(*point) for point in json.loads(points)) for name, points in rows}
 
     @cached_property
     def centre(self) -> Point | None:
         """The middle of all streets, None where there are none."""
-        row = self._first("SELECT avg(south), avg(west) FROM place")
-        return Point(*row) if row and row[0] is not None else None
+        figures = dict(self._all("SELECT name, value FROM figure"))
+        latitude, longitude = figures["latitude"], figures["longitude"]
+        return Point(latitude, longitude) if latitude is not None else None
 
     def _spelt_like(self, stem: str, suffix: str | None, edits: int) -> list[Similar]:
         if not self._small:
-            return self._spelt_like_by_trigrams(stem, suffix, edits)
+            return self._spelt_like_by_marks(stem, suffix, edits)
         stems, held = self._stems_by_suffix.get(suffix, ((), ()))
-        found = process.extract(stem, stems, scorer=OSA.distance, processor=None, score_cutoff=edits, limit=8)
+        found = process.extract(
+            stem, stems, scorer=OSA.distance, processor=None, score_cutoff=edits, limit=NEAREST
+        )
         return [
             Similar(self._entries[i], suffix_, int(distance))
             for _, distance, place in found
             for i, suffix_ in held[place]
         ]
 
-    def _spelt_like_by_trigrams(self, stem: str, suffix: str | None, edits: int) -> list[Similar]:
-        grams = " OR ".join(f'"{stem[i : i + 3]}"' for i in range(max(1, len(stem) - 2)))
-        rows = self._all(
-            "SELECT stem, entry, suffix FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 60", grams
+    def _named_by_sql(self, keys: list[str]) -> dict[str, tuple[Entry, ...]]:
+        asked = json.dumps(keys)
+        known = self._all(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM name WHERE key = value)", asked
         )
-        fitting = [row for row in rows if row[2] == suffix or (suffix is None and row[2] != LANDMARKS)]
-        near = [(OSA.distance(stem, s, score_cutoff=edits), i, x) for s, i, x in fitting]
-        return [Similar(self.entry(i), x, d) for d, i, x in near if d <= edits]
+        return {key_: self._namesakes(key_, asked) for (key_,) in known}
+
+    def _namesakes(self, key_: str, asked: str) -> tuple[Entry, ...]:
+        """The entries of a name; of very many, those whose locality is asked for too come first."""
+        query = f"SELECT {_COLUMNS} FROM name JOIN entry ON entry.id = name.entry WHERE key = ?"
+        rows = self._all(f"{query} LIMIT {MOST_NAMESAKES + 1}", key_)
+        if len(rows) > MOST_NAMESAKES:
+            near = f"{query} AND name.locality IN (SELECT value FROM json_each(?)) LIMIT {MOST_NAMESAKES}"
+            rows = (self._all(near, key_, asked) + rows)[:MOST_NAMESAKES]
+        entries = {row[0]: _entry(row) for row in rows}
+        return tuple(entries[number] for number in sorted(entries))
+
+    def _spelt_like_by_marks(self, stem: str, suffix: str | None, edits: int) -> list[Similar]:
+        if edits:
+            found = self._all(
+                "SELECT DISTINCT stem.id, stem.stem FROM mark JOIN stem ON stem.id = mark.stem"
+                " WHERE mark.mark IN (SELECT value FROM json_each(?))",
+                json.dumps(list(marks_for(stem, edits))),
+            )
+        else:
+            found = self._all("SELECT id, stem FROM stem WHERE stem = ?", stem)
+        near = ((OSA.distance(stem, s, score_cutoff=edits), number) for number, s in found)
+        best = heapq.nsmallest(3 * NEAREST, (d for d in near if d[0] <= edits))
+        held = ((self._entries_spelt(number, suffix), distance) for distance, number in best)
+        spelt = [(entries, distance) for entries, distance in held if entries][:NEAREST]
+        return [Similar(entry, x, distance) for entries, distance in spelt for entry, x in entries]
+
+    def _entries_spelt(self, stem: int, suffix: str | None) -> list[tuple[Entry, str]]:
+        wanted, values = ("suffix = ?", (suffix,)) if suffix else ("suffix != ?", (LANDMARKS,))
+        rows = self._all(
+            f"SELECT spelling.suffix, {_COLUMNS} FROM spelling JOIN entry ON entry.id = spelling.entry"
+            f" WHERE spelling.stem = ? AND spelling.{wanted} LIMIT {MOST_NAMESAKES}",
+            stem,
+            *values,
+        )
+        return [(_entry(row[1:]), row[0]) for row in rows]
 
     @cached_property
     def _stems_by_suffix(
         self,
     ) -> dict[str | None, tuple[tuple[str, ...], tuple[tuple[tuple[int, str], ...], ...]]]:
-        rows = self._all("SELECT stem, suffix, entry FROM spelling ORDER BY rowid")
+        rows = self._all(
+            "SELECT stem.stem, suffix, entry FROM spelling JOIN stem ON stem.id = spelling.stem"
+            " ORDER BY spelling.rowid"
+        )
         grouped: dict[str | None, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
         for stem, suffix, entry in rows:
             grouped[suffix][stem].append((entry, suffix))
@@ -262,7 +273,7 @@ class Gazetteer:
         return {s: (tuple(by), tuple(tuple(v) for v in by.values())) for s, by in grouped.items()}
 
     def _load(self) -> None:
-        for row in self._all("SELECT id, kind, name, locality, is_line, points FROM entry"):
+        for row in self._all(f"SELECT {_COLUMNS} FROM entry"):
             self._entries[row[0]] = _entry(row)
         keys: dict[str, list[int]] = defaultdict(list)
         for key_, entry in self._all("SELECT DISTINCT key, entry FROM name ORDER BY entry"):
@@ -282,55 +293,29 @@ class Gazetteer:
         return self._all(sql, *values)[0]
 
 
+def distance_to(entry: Entry, point: Point) -> float:
+    """Metres from a point to the nearest part of an entry: of its line, if it has one."""
+    nearest = min(distance_m(point, p) for p in entry.points)
+    if not entry.is_line or nearest > 2 * STEP_M:
+        return nearest
+    pieces = ((a, b) for a, b in pairwise(entry.points) if distance_m(a, b) <= 1.5 * STEP_M)
+    return min(nearest, *(_distance_to_piece(point, a, b) for a, b in pieces))
+
+
+def _distance_to_piece(point: Point, a: Point, b: Point) -> float:
+    """Metres to a short straight piece of a line."""
+    narrowing = math.cos(math.radians(point.latitude))
+    along, up = (b.longitude - a.longitude) * narrowing, b.latitude - a.latitude
+    to_x, to_y = (point.longitude - a.longitude) * narrowing, point.latitude - a.latitude
+    length = along * along + up * up
+    part = min(1.0, max(0.0, (to_x * along + to_y * up) / length)) if length else 0.0
+    nearest = Point(a.latitude + up * part, a.longitude + (b.longitude - a.longitude) * part)
+    return distance_m(point, nearest)
+
+
+_COLUMNS = "entry.id, kind, name, entry.locality, points, is_line, what, radius_m"
+
+
 def _entry(row: Sequence) -> Entry:  # type: ignore[type-arg]
-    points = tuple(Point(lat, lon) for lat, lon in json.loads(row[5]))
-    return Entry(row[0], EntryKind(row[1]), row[2], row[3], points, bool(row[4]))
-
-
-def _build_file(pack: Pack, path: Path) -> None:
-    """Build beside the final name and rename: other processes see nothing or all of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.stem, suffix=".part", dir=path.parent)
-    os.close(handle)
-    try:
-        connection = sqlite3.connect(name)
-        try:
-            _fill(connection, rows_of(pack.gazetteer))
-        finally:
-            connection.close()
-        Path(name).replace(path)
-    finally:
-        with suppress(OSError):
-            Path(name).unlink()
-
-
-def _fill(connection: sqlite3.Connection, rows: IndexRows) -> None:
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.executescript(_SCHEMA)
-    with connection:
-        for entry in rows.entries:
-            _insert_entry(connection, entry)
-        connection.executemany("INSERT INTO address VALUES (?, ?, ?, ?, ?, ?)", rows.addresses)
-        connection.executemany("INSERT OR IGNORE INTO postcode VALUES (?, ?, ?)", rows.postcodes)
-        connection.executescript(_INDEXES)
-
-
-def _insert_entry(connection: sqlite3.Connection, entry: EntryRow) -> None:
-    points = json.dumps([[round(p.latitude, 6), round(p.longitude, 6)] for p in entry.points])
-    connection.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
-        (entry.id, entry.kind, entry.name, entry.locality, entry.is_line, points),
-    )
-    for key_ in entry.keys:
-        stem, suffix = split_suffix(key_)
-        connection.execute("INSERT INTO name VALUES (?, ?, ?, ?)", (key_, stem, suffix, entry.id))
-        if entry.kind is EntryKind.STREET:
-            connection.execute("INSERT INTO spelling VALUES (?, ?, ?)", (stem, entry.id, suffix))
-        elif entry.kind is not EntryKind.STOP and len(key_) >= SHORTEST_LANDMARK:
-            joined = key_.replace(" ", "")
-            connection.execute("INSERT INTO spelling VALUES (?, ?, ?)", (joined, entry.id, LANDMARKS))
-    connection.executemany(
-        "INSERT INTO place (south, north, west, east, entry) VALUES (?, ?, ?, ?, ?)",
-        [(p.latitude, p.latitude, p.longitude, p.longitude, entry.id) for p in entry.points],
-    )
+    points = tuple(Point(lat, lon) for lat, lon in json.loads(row[4]))
+    return Entry(row[0], EntryKind(row[1]), row[2], row[3], points, bool(row[5]), row[6], row[7])

@@ -23,6 +23,9 @@ STEP_M = 40.0
 
 MOST_STEPS = 500
 
+SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "suburb", "settlement"})
+"""Kinds of landmarks that are localities: no place to find something at, but where a street is."""
+
 _NUMBER = re.compile(r"^(\d{1,4})\s*([A-Za-z])?(?:\s*(?:-|to|/|&)\s*(\d{1,4})\s*([A-Za-z])?)?$")
 _HAIL_AND_RIDE = re.compile(r"^hail\s*(?:&|and)\s*ride\s+", re.IGNORECASE)
 
@@ -47,6 +50,8 @@ class EntryRow:
     keys: tuple[str, ...]
     points: list[Point]
     is_line: bool = False
+    what: str = ""
+    radius_m: float = 0.0
 
 
 AddressRow = tuple[int, int, str, float, float, int]
@@ -55,25 +60,28 @@ PostcodeRow = tuple[str, float, float]
 
 @dataclass(slots=True)
 class IndexRows:
-    """All rows of an index."""
+    """All rows of an index, or of a part of it: ``first`` is the id of its first entry."""
 
+    first: int = 1
     entries: list[EntryRow] = field(default_factory=list)
     addresses: list[AddressRow] = field(default_factory=list)
     postcodes: list[PostcodeRow] = field(default_factory=list)
+    settlements: list[PostcodeRow] = field(default_factory=list)
 
     def add(self, kind: EntryKind, name: str, locality: str, keys: Iterable[str], point: Point) -> EntryRow:
         """A new entry at one point."""
-        row = EntryRow(len(self.entries) + 1, kind, titled(name), titled(locality), tuple(keys), [point])
+        number = self.first + len(self.entries)
+        row = EntryRow(number, kind, titled(name), titled(locality), tuple(keys), [point])
         self.entries.append(row)
         return row
 
 
-def rows_of(source: GazetteerSource) -> IndexRows:
-    """The rows of a pack's gazetteer.
+def rows_of(source: GazetteerSource, first: int = 1) -> IndexRows:
+    """The rows of a gazetteer, numbered from ``first``.
 
     Streets that only addresses or bus stops name become entries too: gazetteers have holes.
     """
-    rows = IndexRows()
+    rows = IndexRows(first)
     centroids = {tidy(p.postcode): p.point for p in source.postcodes}
     rows.postcodes = [(code, p.latitude, p.longitude) for code, p in centroids.items()]
     streets = _add_streets(rows, source.streets)
@@ -88,7 +96,8 @@ Streets = dict[str, list[EntryRow]]
 
 def _add_streets(rows: IndexRows, streets: Sequence[Street]) -> Streets:
     by_key: Streets = defaultdict(list)
-    for street in streets:
+    # Lines first: the point that another source has of the same street says nothing more.
+    for street in sorted(streets, key=lambda s: len(s.line) < 2):
         key_ = key(street.name)
         if not _is_name(key_):
             continue
@@ -100,9 +109,9 @@ def _add_streets(rows: IndexRows, streets: Sequence[Street]) -> Streets:
             )
             held.points, held.is_line = points, len(points) > 1
             by_key[key_].append(held)
-        else:
+        elif len(points) > 1 or not held.is_line:
             held.points.extend(points)
-            held.is_line = held.is_line and len(points) > 1
+        held.locality = held.locality or titled(street.locality)
     return by_key
 
 
@@ -192,10 +201,15 @@ def _add_building(rows: IndexRows, address: Address, point: Point, buildings: St
 def _add_landmarks(rows: IndexRows, landmarks: Sequence[Landmark]) -> Streets:
     by_key: Streets = defaultdict(list)
     for landmark in landmarks:
+        if landmark.kind in SETTLEMENTS:
+            place = (landmark.point.latitude, landmark.point.longitude)
+            rows.settlements += [(titled(name), *place) for name in (landmark.name, *landmark.aliases)]
+            continue
         keys = {k for name in (landmark.name, *landmark.aliases) for k in _landmark_keys(key(name))}
         kind = EntryKind.STOP if is_stop(landmark) else EntryKind.LANDMARK
         if keys:
             row = rows.add(kind, landmark.name, landmark.locality, sorted(keys), landmark.point)
+            row.what, row.radius_m = landmark.kind, landmark.radius_m
             for key_ in keys:
                 by_key[key_].append(row)
     return by_key

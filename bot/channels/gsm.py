@@ -50,12 +50,16 @@ def is_gsm(text: str) -> bool:
     return all(char in BASIC or char in EXTENDED for char in text)
 
 
+_ENDS = re.compile(r"\r+\n")
+
+
 def to_gsm(text: str, fold: bool = True) -> str:
     """The text with typography made plain, pictures left out, and, if ``fold``, accents that
     GSM-7 lacks taken off; letters of other alphabets stay, for there the words need them.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN).replace("\r\n", "\n")
-    return "".join(_folded(char, fold) for char in plain if _is_wanted(char))
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    kept = "".join(_folded(char, fold) for char in plain if _is_wanted(char))
+    return _ENDS.sub("\n", kept)
 
 
 def _is_wanted(char: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from casework.packs import Address, Landmark, Postcode
 from casework.places import Point, distance_m
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import MOST_NAMESAKES, Gazetteer, distance_to
 from geo.indexing import STEP_M, EntryKind, filled
 from tests.unit.geo.factories import at, pack, street
 
@@ -127,3 +127,43 @@ def test_the_nearest_entries_come_first(gazetteer: Gazetteer) -> None:
 
 def test_a_line_of_one_point_stays_one() -> None:
     assert filled([at(0, 0)]) == [at(0, 0)]
+
+
+def test_a_point_beside_a_street_adds_nothing_to_its_line() -> None:
+    both = pack(
+        streets=[street("Long Mile Road", at(0.3, 0.5)), street("Long Mile Road", at(0.3, 0.1), at(0.3, 0.9))]
+    )
+    (entry,) = Gazetteer.in_memory(both).named(["long mile rd"])["long mile rd"]
+    assert entry.is_line
+    assert entry.points[0] == at(0.3, 0.1)
+
+
+def test_the_distance_to_a_street_is_that_to_its_line(gazetteer: Gazetteer) -> None:
+    entry = gazetteer.named(["long mile rd"])["long mile rd"][0]
+    between = Point(entry.points[3].latitude, (entry.points[3].longitude + entry.points[4].longitude) / 2)
+    assert distance_to(entry, between) < 0.01
+    assert [e.name for _, e in gazetteer.near(between, 1)] == ["Long Mile Road"]
+
+
+def test_villages_are_localities_and_no_landmarks() -> None:
+    places = [Landmark("Nether Tarn", "village", at(0.2, 0.2), "", ("Tarn Isaf",))]
+    found = Gazetteer.in_memory(pack(landmarks=places))
+    assert found.localities.keys() == {"Nether Tarn", "Tarn Isaf"}
+    assert found.named(["nether tarn"]) == {}
+
+
+def test_a_landmark_keeps_its_kind_and_size() -> None:
+    places = [Landmark("Tarn Park", "park", at(0.2, 0.2), "", (), 400.0)]
+    (park,) = Gazetteer.in_memory(pack(landmarks=places)).named(["tarn pk"])["tarn pk"]
+    assert (park.what, park.radius_m) == ("park", 400.0)
+
+
+def test_of_a_name_in_many_towns_those_in_the_town_that_is_named_come_first() -> None:
+    far_and_wide = [
+        street("High Street", at(0.01 * n, 3 * n), locality=f"Town {chr(65 + n // 26)}{chr(65 + n % 26)}")
+        for n in range(100)
+    ]
+    many = Gazetteer.in_memory(pack(streets=far_and_wide), names_in_memory=0)
+    assert len(many.named(["high st"])["high st"]) == MOST_NAMESAKES
+    with_town = many.named(["high st", "town dv"])["high st"]
+    assert "Town DV" in {entry.locality for entry in with_town}

@@ -1,0 +1,1 @@
+"""Rows of open data, one by one."""
