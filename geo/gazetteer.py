@@ -26,7 +26,7 @@ from casework.places import Point, distance_m
 from geo.areas import degrees_around
 from geo.index_file import IN_MEMORY, LANDMARKS, build, fill, path_of
 from geo.indexing import STEP_M, EntryKind
-from geo.spellings import marks_for
+from geo.spellings import LENGTHS, marks_for
 
 MOST_NAMESAKES = 60
 """Entries that are given of one name: there are thousands of High Streets, and "which one?" is the answer."""
@@ -235,9 +235,15 @@ class Gazetteer:
     def _spelt_like_by_marks(self, stem: str, suffix: str | None, edits: int) -> list[Similar]:
         if edits:
             found = self._all(
-                "SELECT DISTINCT stem.id, stem.stem FROM mark JOIN stem ON stem.id = mark.stem"
-                " WHERE mark.mark IN (SELECT value FROM json_each(?))",
-                json.dumps(list(marks_for(stem, edits))),
+                "SELECT id, stem FROM stem WHERE id IN (SELECT stem / :lengths FROM mark"
+                " WHERE mark IN (SELECT value FROM json_each(:marks))"
+                " AND stem % :lengths BETWEEN :shortest AND :longest)",
+                {
+                    "marks": json.dumps(list(marks_for(stem, edits))),
+                    "lengths": LENGTHS,
+                    "shortest": len(stem) - edits,
+                    "longest": len(stem) + edits,
+                },
             )
         else:
             found = self._all("SELECT id, stem FROM stem WHERE stem = ?", stem)
@@ -282,8 +288,10 @@ class Gazetteer:
         _ = self._stems_by_suffix
 
     def _all(self, sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        """The rows; the only value may be a mapping of names."""
+        named = values[0] if values and isinstance(values[0], dict) else values
         with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+            return self._connection.execute(sql, named).fetchall()
 
     def _first(self, sql: str, *values: object) -> tuple | None:  # type: ignore[type-arg]
         rows = self._all(sql, *values)

@@ -19,7 +19,7 @@ from geo.imported import imported_path, tile_of, tiles
 from geo.importing.streets import with_localities
 from geo.indexing import EntryKind, EntryRow, IndexRows, rows_of
 from geo.postcodes import tidy
-from geo.spellings import marks_of
+from geo.spellings import marks_of, told
 from geo.text import key, split_suffix
 
 FORMAT = 3
@@ -220,7 +220,7 @@ def _insert_marks(connection: sqlite3.Connection, stems: Stems) -> None:
     """In order: a tree that grows at its end is written once, one that grows all over many times."""
     numbers = array("Q")
     for stem in stems.parted:
-        number = stems.numbers[stem]
+        number = told(stems.numbers[stem], stem)
         numbers.extend(mark << 32 | number for mark in marks_of(stem))
     ordered = np.sort(np.frombuffer(numbers, dtype=np.uint64))
     for start in range(0, len(ordered), _AT_ONCE):

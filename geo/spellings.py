@@ -1,22 +1,32 @@
 """Finds misspelt names among hundreds of thousands: two words within a few edits share what is left of
 them when a few letters are taken out (Garbe's symmetric deletion).
 
-Up to two edits anywhere: the first seven letters with two taken out. Three edits, allowed in long
-words only: of two halves at least one has a single edit, so the first or the last six letters with
-one taken out. A candidate found so is compared by the caller.
+Up to two edits anywhere: the first eight letters with two taken out. Three edits, allowed in long
+words only: of two halves at least one has a single edit, so the first or the last seven letters with
+one taken out (a word of twelve may have all three in the two letters where these overlap: that one
+is not found). A candidate found so is compared by the caller.
 """
 
 from collections.abc import Iterator
 from zlib import crc32
 
-HEAD, MOST_EDITS = 7, 2
+HEAD, MOST_EDITS = 8, 2
 """Letters at the beginning that are looked at, and how many are taken out."""
 
-HALF, LONG = 6, 9
+HALF, LONG = 7, 9
 """Letters at each end for three edits, and the shortest word that is within those of a long one."""
 
 SHORTEST = 2
 """What is left of a word must have so many letters to say anything."""
+
+
+LENGTHS = 32
+"""A stored word's number is told together with its length, so that many need not be looked at."""
+
+
+def told(number: int, word: str) -> int:
+    """A word's number with its length."""
+    return number * LENGTHS + min(len(word), LENGTHS - 1)
 
 
 def marks_of(word: str) -> set[int]:

@@ -19,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,17 +67,43 @@ LAST_PARTS = words(
 
 
 def stems(count: int, source: random.Random) -> list[str]:
-    """Different names, the common ones first."""
+    """Different names, the common ones first; half of them made of letters as they follow each other."""
+    chain = followers()
     found = dict.fromkeys(COMMON)
     while len(found) < count:
-        name = source.choice(FIRST_PARTS) + source.choice(LAST_PARTS)
-        extra = source.random()
-        if extra < 0.55:
-            name = f"{source.choice(FIRST_PARTS)}{source.choice(LAST_PARTS)} {name}"
-        elif extra < 0.8:
-            name += source.choice(LAST_PARTS)
+        draw = source.random()
+        name = (
+            invented(chain, source) if draw < 0.5 else source.choice(FIRST_PARTS) + source.choice(LAST_PARTS)
+        )
+        if draw > 0.75:
+            name = f"{invented(chain, source)} {name}"
         found[name] = None
     return list(found)
+
+
+def followers() -> dict[str, list[str]]:
+    """Which letters follow which pair of letters in the parts of names; "" ends a name."""
+    chain: dict[str, list[str]] = defaultdict(list)
+    for first in FIRST_PARTS:
+        for last in LAST_PARTS:
+            word = f"^{first.lower()}{last}"
+            for at in range(1, len(word)):
+                chain[word[at - 1 : at + 1]].append(word[at + 1 : at + 2])
+            chain["^"].append(word[1])
+    return chain
+
+
+def invented(chain: Mapping[str, Sequence[str]], source: random.Random) -> str:
+    """A name that nobody has."""
+    word = "^" + source.choice(chain["^"])
+    while len(word) < 14:
+        letter = source.choice(chain[word[-2:]])
+        if not letter and len(word) > 4:
+            break
+        word += letter or source.choice("aeiou")
+        if word[-2:] not in chain:
+            break
+    return word[1:].capitalize()
 
 
 def write_names(
