@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot.areas_commands import areas
 from bot.audit_commands import audit
 from bot.channel_commands import channels
 from bot.import_command import import_
@@ -33,6 +34,7 @@ cli = typer.Typer(
     add_completion=False,
 )
 cli.add_typer(channels, name="channels")
+cli.add_typer(areas, name="areas")
 cli.add_typer(audit, name="audit")
 out = Console()
 err = Console(stderr=True)

@@ -52,7 +52,7 @@ def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
         raise TypeError("the web chat is not a WebChat")
     api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
     shown = (
-        *create_report_routes(app.store, app.packs, app.clock, pages),
+        *create_report_routes(app.store, app.packs, app.clock, pages, app.understander.areas.at),
         *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
         *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
         *create_call_routes(app.store, app.packs, app.clock, pages),

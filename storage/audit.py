@@ -123,6 +123,12 @@ class Audit:
         ids = [case.cluster.id, *(r.id for r in case.reports), *(p.id for p in case.promises)]
         return self.about([*ids, *(q.id for q in case.questions), *(item.id for item in case.desk)])
 
+    def of_act(self, act: str) -> tuple[AuditEntry, ...]:
+        """Every entry of one kind of act, oldest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(audit).where(audit.c.act == act).order_by(audit.c.seq))
+            return tuple(_entry(row) for row in rows)
+
     def about(self, subjects: Iterable[str]) -> tuple[Kept, ...]:
         """The entries about things with these ids."""
         query = (

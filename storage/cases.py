@@ -1,7 +1,7 @@
 """Reads cases, contacts and what is due. Nothing here writes: ``storage.commit`` does."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -318,6 +318,26 @@ class Cases:
         with self._database.read() as connection:
             ids = connection.execute(wanted).scalars().all()
         return tuple(sorted(self._cases(ids).values(), key=lambda case: case.cluster.opened_at))
+
+    def open_in_wards(
+        self, jurisdiction: str, wards: Collection[str], after: str = "", limit: int = 200
+    ) -> tuple[Case, ...]:
+        """Open cases of these wards by id, those beyond ``after``: a long list is read piece by piece."""
+        wanted = (
+            select(clusters.c.id)
+            .where(
+                clusters.c.jurisdiction == jurisdiction,
+                clusters.c.ward.in_(list(wards)),
+                clusters.c.state.in_(_names(OPEN)),
+                clusters.c.id > after,
+            )
+            .order_by(clusters.c.id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            ids = connection.execute(wanted).scalars().all()
+        found = self._cases(ids)
+        return tuple(found[cluster_id] for cluster_id in ids)
 
     def count_open(self, jurisdiction: str, ward: str) -> int:
         """How many of the ward's reports are open."""

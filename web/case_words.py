@@ -6,7 +6,7 @@ from datetime import datetime
 
 from casework.cases import Case, Cluster, Promise, PromiseEnd, Report, Update, state_of
 from casework.packs import COUNCILLORS, Pack
-from casework.places import public_label
+from casework.places import Area, public_label
 from casework.routing import service_name
 from casework.states import State
 from config.dates import day_words, is_end_of_day, time_words
@@ -31,6 +31,7 @@ _HAPPENED = frozenset(
         "update.withdrawn",
         "update.added",
         "update.closed",
+        "update.ward_changed",
         "update.joined",
         "update.merged",
         "update.parted",
@@ -117,9 +118,21 @@ class CaseWords:
         area = self.pack.area(code) if code else None
         return area.name if area else ""
 
+    def ward_then_and_now(self, report: Report, today: Area | None) -> str:
+        """The ward on the day of the report, and today's where boundaries have changed since."""
+        then = self.area(report.ward)
+        if not then or today is None or today.code == report.ward:
+            return self.t("case.area.ward", name=then) if then else ""
+        return self.t("case.area.ward_then", name=then, now=today.name)
+
     def areas(self, report: Report) -> str:
-        """Estate, parish and ward of a report."""
-        named = (("estate", report.estate), ("parish", report.parish), ("ward", report.ward))
+        """Estate, parish, ward and division of a report."""
+        named = (
+            ("estate", report.estate),
+            ("parish", report.parish),
+            ("ward", report.ward),
+            ("division", report.division),
+        )
         return ", ".join(self.t(f"case.area.{kind}", name=self.area(c)) for kind, c in named if self.area(c))
 
     def promise(self, case: Case, report: Report, now: datetime) -> str:

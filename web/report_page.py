@@ -1,16 +1,19 @@
 """``/report/REF``: what everybody may know of a report: what, where, who has it, what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from casework.calendars import local
 from casework.cases import Case, Publication, Report, state_of
 from casework.clock import Clock
 from casework.packs import Pack
+from casework.places import Areas, Point
 from casework.references import find_references
 from casework.states import State
 from storage.store import Store
@@ -22,9 +25,15 @@ _LONGEST = 40
 """Letters of something that might still be a reference."""
 
 
-def create_report_routes(store: Store, packs: Mapping[str, Pack], clock: Clock, pages: Pages) -> list[Route]:
+AreasAt = Callable[[Point, date], Areas]
+"""Which areas hold a point on a day."""
+
+
+def create_report_routes(
+    store: Store, packs: Mapping[str, Pack], clock: Clock, pages: Pages, areas_at: AreasAt
+) -> list[Route]:
     """The routes ``GET /report`` (a form) and ``GET /report/REF``."""
-    shown = _ReportPages(store, packs, clock, pages)
+    shown = _ReportPages(store, packs, clock, pages, areas_at)
     return [
         Route("/report", shown.ask, name="report-ask"),
         Route("/report/{reference}", shown.show, name="report"),
@@ -37,6 +46,7 @@ class _ReportPages:
     packs: Mapping[str, Pack]
     clock: Clock
     pages: Pages
+    areas_at: AreasAt
 
     def ask(self, request: Request) -> Response:
         """A form for the reference, or on to its page."""
@@ -76,11 +86,19 @@ class _ReportPages:
             quote=report.redacted if is_public else "",
             photos=self._photos(report) if is_public else [],
             facts=(
-                Fact(words.t("case.fact.where"), _lines(where, words.area(report.ward), words)),
+                Fact(words.t("case.fact.where"), self._where(words, where, report)),
                 *standing_facts(words, case, report, self.clock.now()),
             ),
             events=words.events(u for u in history if u.public and u.report_id in {None, report.id}),
         )
+
+    def _where(self, words: CaseWords, where: str, report: Report) -> tuple[str, ...]:
+        """The place, its ward on the day and today's where that is another, and the other tiers."""
+        today = local(self.clock.now(), words.pack.calendar).date()
+        ward = words.ward_then_and_now(report, self.areas_at(report.point, today).ward)
+        tiers = (("parish", report.parish), ("division", report.division))
+        named = (words.t(f"case.area.{kind}", name=words.area(c)) for kind, c in tiers if words.area(c))
+        return tuple(line for line in dict.fromkeys((where, ward, *named)) if line)
 
     def _photos(self, report: Report) -> list[str]:
         found = self.store.cases.photos_of([report.id])
@@ -104,8 +122,3 @@ class _ReportPages:
 def _is_private(pack: Pack, case: Case, report: Report) -> bool:
     category = pack.category(case.cluster.category)
     return report.publication is Publication.PRIVATE or category is None or category.sensitive
-
-
-def _lines(where: str, ward: str, words: CaseWords) -> tuple[str, ...]:
-    named = words.t("case.area.ward", name=ward) if ward else ""
-    return tuple(line for line in dict.fromkeys((where, named)) if line)

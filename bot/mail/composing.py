@@ -27,6 +27,7 @@ from bot.mail.link_code_letter import write_link_code
 from bot.mail.recipients import Recipient, find_recipient
 from bot.mail.reply_addresses import ReplyAddresses
 from bot.mail.triage_letter import TriageLetters
+from bot.mail.ward_letter import write_wards
 from casework.calendars import local
 from casework.clock import Clock
 from casework.packs import Authority, Pack
@@ -97,6 +98,8 @@ class Composer:
             return self._calls.write_ward(message, voice, to.name)
         if message.key == "office.link_code":
             return write_link_code(message, self._codes, to.name)
+        if message.key == "councillor.wards":
+            return write_wards(message, voice, to.name)
         raise Refused(f"no mail is called {message.key}")
 
     def _mail(

@@ -12,7 +12,7 @@ from casework.filing import Filed
 from casework.outcomes import Outcome
 from casework.places import PlaceKind
 from casework.states import State
-from tests.factories import CLEANSING, make_place
+from tests.factories import CLEANSING, make_areas, make_place
 from tests.integration.web.conftest import Site
 
 SERVICE = f"service:{CLEANSING}"
@@ -208,3 +208,17 @@ def test_a_reference_that_is_none_is_said_kindly(site: Site, typed: str) -> None
 def test_the_form_asks_for_a_reference(site: Site) -> None:
     assert "Your reference" in site.client.get("/report").text
     assert site.client.get("/report", params={"reference": ""}).status_code == 404
+
+
+def test_a_report_keeps_its_ward_and_shows_today_s_where_that_is_another(site: Site) -> None:
+    east = make_place(longitude=-0.06)
+
+    text = page_of(site, site.file(place=east, areas=make_areas(site.pack, "W1")))
+
+    assert "Westbrook ward when it was reported, Eastfield ward today" in text
+
+
+def test_the_other_tiers_are_told_too(site: Site) -> None:
+    filed = site.file(areas=make_areas(site.pack, parish=site.pack.area("P1")))
+
+    assert "Little Ashmere parish" in page_of(site, filed)

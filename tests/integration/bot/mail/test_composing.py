@@ -364,3 +364,13 @@ def test_every_kind_of_desk_item_has_a_name() -> None:
     keys = Catalogue(LOCALE, domain="mail").keys()
 
     assert {f"mail.desk.{kind}" for kind in DeskKind} <= keys
+
+
+def test_a_councillor_reads_what_came_to_the_ward_and_what_went(desk: Desk) -> None:
+    moves = {"ward": "W1", "gained": [["W2", 1], ["W0", 12]], "lost": []}
+    mail = desk.compose("councillor.wards", "councillor:c1", **moves)
+
+    assert mail["Subject"] == "New boundaries: open reports of Westbrook ward"
+    for words in (text_of(mail), html_of(mail)):
+        assert words.index("12 open reports from W0") < words.index("One open report from Eastfield")
+        assert "No longer in" not in words
