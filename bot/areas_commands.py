@@ -117,10 +117,9 @@ def _apply(store: object, pack: Pack, told: "Change", planned: "Plan") -> None:
         task = progress.add_task("moving", total=planned.cases + planned.staying)
         now = datetime.now(UTC)
         done = apply(store, pack, told, "staff:command", now, Mint(), lambda n: progress.advance(task, n))
-    out.print(
-        f"{planned.cases} open cases were moved, {done.cases} in all since the change.", highlight=False
-    )
-    out.print("The councillors of these wards get a letter each.")
+    out.print(f"Moved: {planned.cases} open cases; in all for this change: {done.cases}.", highlight=False)
+    if done.cases:
+        out.print("Councillors of wards that won or lost cases get a letter, one for each change.")
 
 
 def _show(pack: Pack, told: "Change", planned: "Plan") -> None:
@@ -139,9 +138,11 @@ def _show(pack: Pack, told: "Change", planned: "Plan") -> None:
             escape(names.get(old_code, old_code)), escape(names.get(new_code, new_code)), "", f"{count}"
         )
     out.print(table, highlight=False)
-    out.print(f"{planned.cases} open cases of {pack.authority.name} move.", highlight=False)
+    out.print(f"Open cases of {pack.authority.name} that move: {planned.cases}.", highlight=False)
     if planned.staying:
-        out.print(f"{planned.staying} are in none of the new wards and stay where they are.", highlight=False)
+        out.print(
+            f"In none of the new wards, and so staying where they are: {planned.staying}.", highlight=False
+        )
 
 
 # --- Which wards ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casework.calendars import local
-from casework.cases import Case, Cluster, Hands, Report
+from casework.cases import Case, Cluster, Hands, Report, Update
 from casework.filing import areas_of, service_notice
 from casework.minting import Mint
 from casework.outcomes import AuditEntry, Notice, Outcome
@@ -54,10 +54,25 @@ def move(pack: Pack, case: Case, areas: Areas, change: str, actor: str, now: dat
     details = {"from": case.cluster.ward, "to": areas.ward.code, "change": change, "service": service}
     return Outcome(
         changed=(cluster, *resent, *(replace(item, ward=areas.ward.code) for item in case.desk)),
-        updates=(cluster_update(case, "update.ward_changed", actor, now, mint, cluster.state, ""),),
+        updates=_updates(pack, case, cluster, actor, now, mint),
         audit=(AuditEntry(now, actor, MOVED, cluster.id, details),),
         notices=_notices(pack, case, cluster, now) if passes else (),
     )
+
+
+def _updates(
+    pack: Pack, case: Case, cluster: Cluster, actor: str, now: datetime, mint: Mint
+) -> tuple[Update, ...]:
+    """What is told of it in public; a ward that only has a new code is the same ward to everybody."""
+    if is_renumbered(pack, case.cluster.ward, cluster.ward):
+        return ()
+    return (cluster_update(case, "update.ward_changed", actor, now, mint, cluster.state, ""),)
+
+
+def is_renumbered(pack: Pack, old: str | None, new: str | None) -> bool:
+    """True for two wards of one name: a new code for much the same ward."""
+    before, after = pack.area(old or ""), pack.area(new or "")
+    return before is not None and after is not None and before.name.casefold() == after.name.casefold()
 
 
 def _service(pack: Pack, case: Case, areas: Areas, now: datetime) -> str | None:
@@ -101,11 +116,13 @@ def _notices(pack: Pack, case: Case, cluster: Cluster, now: datetime) -> tuple[N
 def tell_councillors(pack: Pack, moves: Iterable[Moves], change: str, day: date) -> Outcome:
     """One letter to each councillor in office of a ward that cases came to or went from.
 
-    A second one about the same change is not written.
+    What only has a new code is no news. A second letter about the same change is not written.
     """
     gained: dict[str, list[Moves]] = defaultdict(list)
     lost: dict[str, list[Moves]] = defaultdict(list)
     for one in moves:
+        if is_renumbered(pack, one.old, one.new):
+            continue
         gained[one.new].append(one)
         lost[one.old].append(one)
     return Outcome(

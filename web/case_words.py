@@ -121,7 +121,7 @@ class CaseWords:
     def ward_then_and_now(self, report: Report, today: Area | None) -> str:
         """The ward on the day of the report, and today's where boundaries have changed since."""
         then = self.area(report.ward)
-        if not then or today is None or today.code == report.ward:
+        if not then or today is None or today.name == then:
             return self.t("case.area.ward", name=then) if then else ""
         return self.t("case.area.ward_then", name=then, now=today.name)
 

@@ -95,7 +95,7 @@ def test_a_change_is_shown_and_then_made(
     assert ward_of(store, cluster) == NORTH
     made = give("change", *files, "--pack", pack, "--apply")
     assert made.exit_code == 0, made.output
-    assert "1 open cases were moved" in made.output
+    assert "Moved: 1 open cases; in all for this change: 1." in made.output
     assert ward_of(store, cluster) == "E1"
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     CLEANSING,
     NOW,
     ROUTES,
+    WARDS,
     make_areas,
     make_case,
     make_cluster,
@@ -112,3 +113,11 @@ def test_councillors_of_both_wards_get_one_letter_each() -> None:
 
 def test_without_a_case_that_moved_nobody_is_told() -> None:
     assert tell_councillors(PACK, [], "change", TODAY) == Outcome()
+
+
+def test_a_ward_that_only_has_a_new_code_is_no_news() -> None:
+    pack = make_pack(areas=(*PACK.areas, replace(WARDS[0], code="N1")))
+    outcome = moved(sent_case(), make_areas(pack, "N1"), pack)
+    assert outcome.changed[0].ward == "N1"  # type: ignore[union-attr]
+    assert outcome.updates == ()
+    assert tell_councillors(pack, [Moves("W1", "N1", 5)], "change", TODAY) == Outcome()
