@@ -309,6 +309,19 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """How sure we must be that two reports tell of one problem.
+
+    From ``join`` (a probability) they are joined, from ``ask`` the resident is asked; what was called
+    fixed is asked about for ``fixed_days``.
+    """
+
+    join: float = 0.9
+    ask: float = 0.6
+    fixed_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """The front door itself. ``prefix`` begins every reference.
 
@@ -330,20 +343,8 @@ class Authority:
     digest_hour: int = 7
     contact_months: int = 12
     accept_within: int = 2
+    joining: Joining = Joining()
     neighbours: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """How sure we must be that two reports tell of one problem.
-
-    From ``join`` (a probability) they are joined, from ``ask`` the resident is asked; what was called
-    fixed is asked about for ``fixed_days``.
-    """
-
-    join: float = 0.9
-    ask: float = 0.6
-    fixed_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,12 +365,16 @@ class Pack:
     calendar: Calendar
     escalation: Escalation
     digest: str
-    joining: Joining = Joining()
 
     @property
     def code(self) -> str:
         """The jurisdiction's code."""
         return self.authority.code
+
+    @property
+    def joining(self) -> Joining:
+        """How sure we must be that two reports tell of one problem."""
+        return self.authority.joining
 
     def category(self, code: str) -> Category | None:
         """The category of that code."""

@@ -11,6 +11,7 @@ from casework.packs import (
     Councillor,
     EmergencyAdvice,
     ExcludedMatter,
+    Joining,
     Reason,
     Route,
     Service,
@@ -48,6 +49,7 @@ from config.schema import (
     Entry,
     ExcludedEntry,
     HandoversEntry,
+    JoiningEntry,
     PrioritiesEntry,
     ReasonEntry,
     RetentionEntry,
@@ -118,7 +120,7 @@ def _with(entry: Placed[object], value: T) -> Placed[T]:
 
 
 def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) -> Authority | None:
-    headings = ("contacts", "conversation", "digest", "retention", "handovers")
+    headings = ("contacts", "conversation", "digest", "retention", "handovers", "joining")
     document = _document("authority.toml", files, faults, *names(AuthorityEntry), *headings)
     if not document.whole:
         return None
@@ -128,7 +130,8 @@ def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) ->
     digest = read_heading(document, "digest", DigestEntry, faults)
     retention = read_heading(document, "retention", RetentionEntry, faults)
     handovers = read_heading(document, "handovers", HandoversEntry, faults)
-    if not (top and contacts and conversation and digest and retention and handovers):
+    joining = read_heading(document, "joining", JoiningEntry, faults)
+    if not (top and contacts and conversation and digest and retention and handovers and joining):
         return None
     return Authority(
         code=top.value.code,
@@ -146,6 +149,7 @@ def _read_authority(files: Files, neighbours: dict[str, str], faults: Faults) ->
         digest_hour=digest.hour,
         contact_months=retention.contact_months,
         accept_within=handovers.accept_within,
+        joining=Joining(joining.join, joining.ask, joining.fixed_days),
         neighbours=neighbours,
     )
 
@@ -202,6 +206,10 @@ def _category(entry: CategoryEntry) -> Category:
         sensitive=entry.sensitive,
         hazard=entry.hazard,
         advice=entry.advice,
+        kin=entry.kin,
+        reach_m=entry.reach_m,
+        lasts_days=entry.lasts_days,
+        household=entry.household,
     )
 
 

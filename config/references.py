@@ -68,6 +68,11 @@ def _of_routes(parts: Parts) -> Iterator[Naming]:
     yield from _naming(routes, "landlord", lambda route: _some(route.landlord), _bodies(parts))
 
 
+def _of_categories(parts: Parts) -> Iterator[Naming]:
+    entries = parts.categories.entries
+    yield from _naming(entries, "kin", lambda category: category.kin, _categories(parts))
+
+
 def _of_standards(parts: Parts) -> Iterator[Naming]:
     standards = parts.standards.entries
     yield from _naming(standards, "category", lambda standard: (standard.category,), _categories(parts))

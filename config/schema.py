@@ -120,6 +120,21 @@ class HandoversEntry(Entry):
     accept_within: Annotated[StrictInt, Field(ge=1, le=60)] = 2
 
 
+class JoiningEntry(Entry):
+    """``[joining]`` of authority.toml."""
+
+    join: Annotated[float, Field(strict=True, ge=0.5, le=1)] = 0.9
+    ask: Annotated[float, Field(strict=True, ge=0.1, le=1)] = 0.6
+    fixed_days: Annotated[StrictInt, Field(ge=0, le=365)] = 14
+
+    @field_validator("ask")
+    @classmethod
+    def _below_join(cls, ask: float, info: ValidationInfo) -> float:
+        if ask > info.data.get("join", 1.0):
+            raise ValueError(f"is {ask}; it must not be above join, from which reports are joined unasked")
+        return ask
+
+
 class AreaEntry(Dated):
     """The properties of a feature."""
 
@@ -164,6 +179,10 @@ class CategoryEntry(Entry):
     sensitive: StrictBool = False
     hazard: StrictBool = False
     advice: StrictStr = ""
+    kin: tuple[Code, ...] = ()
+    reach_m: Annotated[float, Field(ge=1, le=200)] = 15.0
+    lasts_days: Annotated[StrictInt, Field(ge=1, le=730)] = 21
+    household: StrictBool = False
 
 
 class ExcludedEntry(Entry):

@@ -11,6 +11,7 @@ from casework.errors import Conflict
 from casework.likeness import Account, content_words
 from casework.places import Point, public_label
 from casework.states import OPEN, State
+from storage.locks import CELLS
 from storage.tables import clusters, photos, reports
 
 MOST_CLUSTERS = 40
@@ -18,8 +19,6 @@ MOST_CLUSTERS = 40
 
 MOST_ACCOUNTS = 5
 """Of each cluster so many reports are compared, the latest ones."""
-
-_CELL_LOCKS = 0x57C412  # an arbitrary class of locks, one for each cell
 
 
 def read_near(connection: Connection, near: Near) -> tuple[Neighbour, ...]:
@@ -53,7 +52,7 @@ def lock_and_look_again(connection: Connection, looked: Sequence[Looked]) -> Non
         # In one order everywhere, so that two transactions cannot wait for each other.
         for cell in sorted({_short(cell) for one in looked for cell in one.near.cells}):
             connection.execute(
-                text("SELECT pg_advisory_xact_lock(:kind, :cell)"), {"kind": _CELL_LOCKS, "cell": cell}
+                text("SELECT pg_advisory_xact_lock(:kind, :cell)"), {"kind": CELLS, "cell": cell}
             )
     for one in looked:
         there = connection.execute(_clusters_near(one.near)).all()
