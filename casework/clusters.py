@@ -78,7 +78,7 @@ def look_for(pack: Pack, account: Account) -> Near | None:
     category = pack.category(account.category)
     if category is None or account.uncertainty_m > TOO_VAGUE_M:
         return None
-    kin = (category.code, *(other.code for other in pack.categories if _are_kin(category, other)))
+    kin = (category.code, *(other.code for other in pack.categories if are_kin(category, other)))
     life = max((found.lasts_days for code in kin if (found := pack.category(code))), default=1)
     return Near(
         jurisdiction=pack.code,
@@ -90,7 +90,7 @@ def look_for(pack: Pack, account: Account) -> Near | None:
     )
 
 
-def _are_kin(one: Category, other: Category) -> bool:
+def are_kin(one: Category, other: Category) -> bool:
     """Often reported one for the other; that one of the two says so is enough."""
     public = not one.sensitive and not other.sensitive
     return public and one.code != other.code and (other.code in one.kin or one.code in other.kin)

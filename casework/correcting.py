@@ -6,6 +6,7 @@ from datetime import datetime
 from casework.calendars import local
 from casework.cases import Case, Cluster, DeskItem, DeskKind, Hands, Photo, Promise, PromiseEnd, Report
 from casework.cells import cell
+from casework.clusters import are_kin
 from casework.errors import NotAllowed
 from casework.filing import (
     Filed,
@@ -18,12 +19,16 @@ from casework.filing import (
     publication_of,
     service_notice,
 )
+from casework.merging import part
 from casework.minting import Mint
-from casework.outcomes import AuditEntry, Notice, Outcome
+from casework.outcomes import AuditEntry, Notice, Outcome, folded
 from casework.packs import COUNCILLORS, Pack
-from casework.places import Areas, PlaceCandidate
+from casework.places import Areas, PlaceCandidate, distance_m
 from casework.routing import choose_service
 from casework.states import OPEN, State
+
+NEAR_ENOUGH = 3.0
+"""So many reaches of its category off, a report may still be of the same problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +49,101 @@ def correct(
 ) -> Filed:
     """Category or place put right. The case is routed and promised anew, or goes before a person.
 
-    Raises NotAllowed for a report that was withdrawn or hidden, or a case that is over.
+    A resident puts right what they told: where others told of it too, the case stays as it is, and a
+    report that does not belong to it any more leaves it. Raises NotAllowed for a report that was
+    withdrawn or hidden, or a case that is over.
     """
     old = case.report(report_id)
     if old.own_state is not None or case.cluster.state not in OPEN:
         raise NotAllowed("the case is over", key="correct.over", reference=old.reference)
-    areas = correction.areas or areas_of(pack, old)
-    category = correction.category or case.cluster.category
+    if actor != "resident" or len(case.standing) == 1:
+        return _correct_case(pack, case, old, correction, actor, now, mint)
+    report = _put_right(pack, case, old, correction)
+    if _belongs(pack, case, report, correction):
+        return _correct_report(case, report, actor, now, mint)
+    parted = part(pack, case, [report_id], actor, now, mint)
+    filed = _correct_case(pack, parted.case, parted.case.report(report_id), correction, actor, now, mint)
+    return replace(filed, outcome=folded(parted.outcome + filed.outcome))
+
+
+def _put_right(pack: Pack, case: Case, old: Report, correction: Correction) -> Report:
+    category = correction.category or (case.cluster.category if len(case.standing) == 1 else old.category)
     report = _told_anew(pack, old, category, correction)
     if correction.place is not None:
+        areas = correction.areas or areas_of(pack, old)
         report = replace(report, **place_fields(correction.place, areas))
+    return report
+
+
+def _belongs(pack: Pack, case: Case, report: Report, correction: Correction) -> bool:
+    """True if what was put right may still be the problem that the others told of."""
+    category = pack.category(case.cluster.category)
+    known = pack.category(report.category)
+    if category is None or known is None or not (known == category or are_kin(known, category)):
+        return False
+    if correction.place is None:
+        return True
+    return (
+        distance_m(report.point, case.cluster.point) <= NEAR_ENOUGH * category.reach_m + report.uncertainty_m
+    )
+
+
+def _correct_report(case: Case, report: Report, actor: str, now: datetime, mint: Mint) -> Filed:
+    """One voice of several told it better; the case, its service and its date stand."""
+    promise = next(p for p in (*case.open_promises, *case.promises) if p.report_id == report.id)
+    cluster = case.cluster
+    outcome = Outcome(
+        changed=(report,),
+        updates=(make_update(report, "update.corrected", actor, now, mint, state=cluster.state),),
+        audit=(_audit(report, cluster, actor, now),),
+        notices=_tell_service_of_correction(case, report, moved=False),
+    )
+    return Filed(report, cluster, promise, outcome)
+
+
+def _correct_case(
+    pack: Pack, case: Case, old: Report, correction: Correction, actor: str, now: datetime, mint: Mint
+) -> Filed:
+    """The whole case is what this report says now, for all who told it."""
+    report = _put_right(pack, case, old, replace(correction, category=_category(case, correction)))
+    areas = correction.areas or areas_of(pack, old)
     service = correction.service or _routed(pack, report, areas, now)
     cluster = _moved(case.cluster, report, service, now)
-    promise = make_promise(pack, report, cluster, areas, now, mint)
+    others = tuple(other for other in case.standing if other.id != report.id)
+    promises = tuple(
+        make_promise(pack, one, cluster, areas_of(pack, one) if one in others else areas, now, mint)
+        for one in (report, *others)
+    )
     ended = tuple(end_promise(p, _end_of_replaced(p), now) for p in case.open_promises)
     settled = settle_desk(case, actor, now) if cluster.service else ()
-    waits = not cluster.service and not case.desk
+    waits = not cluster.service and not case.unsorted
     kind = DeskKind.NO_SERVICE if areas.ward else DeskKind.OUTSIDE
     desk = (desk_item(kind, report, now, mint),) if waits else ()
-    moved = cluster.service != case.cluster.service and report.sent_at is not None
-    known = pack.category(category)
+    moved = cluster.service != case.cluster.service and any(one.sent_at for one in (report, *others))
+    known = pack.category(report.category)
     if moved or actor != "resident":
         # A person sorted it, or it has to go to somebody else: there is nothing to wait for.
         report = replace(report, send_after=now, sent_at=None)
+        others = tuple(replace(other, send_after=now, sent_at=None) for other in others)
     elif known and known.hazard:
         report = replace(report, send_after=min(report.send_after, now))
     outcome = Outcome(
-        new=(promise, *desk),
-        changed=(cluster, report, *ended, *settled),
+        new=(*promises, *desk),
+        changed=(cluster, report, *others, *ended, *settled),
         updates=(make_update(report, "update.corrected", actor, now, mint, state=cluster.state),),
-        audit=(
-            AuditEntry(
-                now,
-                actor,
-                "report_corrected",
-                report.id,
-                {"category": category, "ward": report.ward, "service": cluster.service},
-            ),
-        ),
-        notices=_tell_service_of_correction(case, report, cluster, moved),
+        audit=(_audit(report, cluster, actor, now),),
+        notices=_tell_service_of_correction(case, report, moved),
     )
-    return Filed(report, cluster, promise, outcome)
+    return Filed(report, cluster, promises[0], outcome)
+
+
+def _category(case: Case, correction: Correction) -> str:
+    return correction.category or case.cluster.category
+
+
+def _audit(report: Report, cluster: Cluster, actor: str, now: datetime) -> AuditEntry:
+    details = {"category": report.category, "ward": report.ward, "service": cluster.service}
+    return AuditEntry(now, actor, "report_corrected", report.id, details)
 
 
 def _told_anew(pack: Pack, old: Report, category: str, correction: Correction) -> Report:
@@ -103,7 +162,12 @@ def _end_of_replaced(promise: Promise) -> PromiseEnd:
 
 
 def settle_desk(case: Case, actor: str, now: datetime) -> tuple[DeskItem, ...]:
-    """The case's items on the desk, done."""
+    """What a person had to decide about the case, decided."""
+    return tuple(replace(item, done_at=now, done_by=actor) for item in case.unsorted)
+
+
+def clear_desk(case: Case, actor: str, now: datetime) -> tuple[DeskItem, ...]:
+    """All the items of a case that is over, done."""
     return tuple(replace(item, done_at=now, done_by=actor) for item in case.desk)
 
 
@@ -129,12 +193,10 @@ def _moved(cluster: Cluster, report: Report, service: str | None, now: datetime)
     )
 
 
-def _tell_service_of_correction(
-    case: Case, report: Report, cluster: Cluster, moved: bool
-) -> tuple[Notice, ...]:
+def _tell_service_of_correction(case: Case, report: Report, moved: bool) -> tuple[Notice, ...]:
     """The service that already has the report hears of the correction, or that it is gone."""
-    before = case.report(report.id)
-    if before.sent_at is None or not case.cluster.service or case.cluster.service == COUNCILLORS:
+    was_sent = any(r.sent_at for r in case.standing) if moved else case.report(report.id).sent_at
+    if not was_sent or not case.cluster.service or case.cluster.service == COUNCILLORS:
         return ()
     key = "service.taken_back" if moved else "service.corrected"
     return (service_notice(case.cluster, report, key),)
@@ -157,7 +219,8 @@ def withdraw(case: Case, report_id: str, now: datetime, mint: Mint) -> Outcome:
     ended = tuple(
         end_promise(p, PromiseEnd.WITHDRAWN, now) for p in case.open_promises if p.report_id == report_id
     )
-    settled = settle_desk(case, "resident", now) if last_voice else ()
+    own = replace(case, desk=tuple(item for item in case.desk if item.report_id == report_id))
+    settled = clear_desk(case if last_voice else own, "resident", now)
     tell = old.sent_at is not None and cluster.service and cluster.service != COUNCILLORS
     return Outcome(
         changed=(report, *((cluster,) if closes else ()), *ended, *settled),
@@ -175,7 +238,8 @@ def add_to_report(
     cluster = case.cluster
     tell = report.sent_at is not None and cluster.service and cluster.service != COUNCILLORS
     return Outcome(
-        changed=tuple(replace(photo, report_id=report.id) for photo in photos),
+        # The report as well, so that sending it on at this instant is not told without this.
+        changed=(report, *(replace(photo, report_id=report.id) for photo in photos)),
         updates=(make_update(report, "update.added", "resident", now, mint, words=words, public=False),),
         audit=(AuditEntry(now, "resident", "report_added_to", report.id, {"photos": len(photos)}),),
         notices=(

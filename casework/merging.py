@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.calendars import local
-from casework.cases import Case, Cluster, DeskKind, Hands, Move, PromiseEnd, Report
+from casework.cases import (
+    Case,
+    Cluster,
+    DeskItem,
+    DeskKind,
+    Hands,
+    Move,
+    Promise,
+    PromiseEnd,
+    Question,
+    Report,
+)
 from casework.cells import cell
 from casework.errors import NotAllowed
 from casework.filing import (
@@ -81,6 +92,14 @@ def _check_may_merge(kept: Case, gone: Case) -> None:
         raise NotAllowed("a case is over", key="merge.over")
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The case that reports make which left another, and what it leads to."""
+
+    case: Case
+    outcome: Outcome
+
+
 def split(
     pack: Pack, case: Case, report_ids: Sequence[str], actor: str, now: datetime, mint: Mint
 ) -> Outcome:
@@ -88,6 +107,11 @@ def split(
 
     Raises NotAllowed where nobody would be left on one side.
     """
+    return part(pack, case, report_ids, actor, now, mint).outcome
+
+
+def part(pack: Pack, case: Case, report_ids: Sequence[str], actor: str, now: datetime, mint: Mint) -> Parted:
+    """As ``split``, with the new case as it stands then."""
     act = Act(actor, now, mint)
     leaving = [report for report in case.reports if report.id in set(report_ids)]
     if not any(r in leaving for r in case.standing) or not any(r not in leaving for r in case.standing):
@@ -96,15 +120,32 @@ def split(
     moved = [_sent_anew(report, now) for report in leaving]
     desk = () if into.service else (desk_item(DeskKind.NO_SERVICE, moved[0], now, mint),)
     told_service = _tell_service(replace(case, reports=tuple(leaving)), "service.parted")
-    return (
-        _carry(pack, case, moved, into, act)
+    carried = _carry(pack, case, moved, into, act)
+    outcome = (
+        carried
         + Outcome(
             new=(into, *desk),
-            changed=(replace(case.cluster, changed_at=case.cluster.changed_at),),
+            changed=(case.cluster,),
             audit=(AuditEntry(now, actor, "case_parted", case.cluster.id, {"into": into.id}),),
             notices=told_service + _tell(pack, case, moved, into, "told.parted", act),
         )
         + _update(moved[0], "update.parted", into, act)
+    )
+    return Parted(_as_case(into, case, carried, desk), outcome)
+
+
+def _as_case(into: Cluster, case: Case, carried: Outcome, desk: Sequence[DeskItem]) -> Case:
+    """What was carried, as the case that it is now."""
+    everything = (*carried.new, *carried.changed)
+    reports = tuple(e for e in everything if isinstance(e, Report))
+    ids = {report.id for report in reports}
+    return Case(
+        cluster=into,
+        reports=reports,
+        promises=tuple(e for e in everything if isinstance(e, Promise)),
+        questions=tuple(e for e in everything if isinstance(e, Question)),
+        desk=(*(item for item in case.desk if item.report_id in ids), *desk),
+        reporters=case.reporters,
     )
 
 
@@ -149,7 +190,7 @@ def undo(
         raise NotAllowed("nothing to undo", key="merge.nothing_to_undo")
     into = _as_it_was(before.cluster, open_moves[0].state, now)
     emptied = len(back) == len(there.reports)
-    left = replace(there.cluster, changed_at=there.cluster.changed_at)
+    left = there.cluster
     if emptied:
         left = replace(left, state=State.DUPLICATE, merged_into=into.id, changed_at=now)
     return (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.cases import Case, Cluster, DeskItem, Promise, PromiseEnd, Report
-from casework.correcting import Correction, correct, settle_desk
+from casework.correcting import Correction, clear_desk, correct
 from casework.errors import NotAllowed
 from casework.filing import Filed, end_promise, filed_parameters, make_update
 from casework.minting import Mint
@@ -55,7 +55,7 @@ def close(pack: Pack, case: Case, words: str, actor: str, now: datetime, mint: M
         changed=(
             cluster,
             *(end_promise(promise, _end_of(promise), now) for promise in case.open_promises),
-            *settle_desk(case, actor, now),
+            *clear_desk(case, actor, now),
         ),
         updates=(update,),
         audit=(AuditEntry(now, actor, "case_closed", cluster.id),),
