@@ -84,26 +84,34 @@ def place(
     else:
         filed = file_report(pack, sought.telling, now, mint, told_with)
         if match is not None:
+            sure = match.probability >= pack.joining.join
             match = replace(match, verdict=Verdict.ASK)
-            filed = _with(filed, _doubt(filed.report, match, now, mint))
+            asks = _may_ask(pack, filed)
+            filed = _with(filed, _doubt(filed.report, match, asks, now, mint) if asks or sure else Outcome())
+            match = match if asks else None
     looked = Looked(sought.near, frozenset(one.cluster_id for one in seen)) if sought.near else None
-    return Placed(_with(filed, Outcome(looked=(looked,) if looked else ())), _told(pack, sought, match))
+    return Placed(_with(filed, Outcome(looked=(looked,) if looked else ())), match)
 
 
-def _told(pack: Pack, sought: Sought, match: Match | None) -> Match | None:
-    """What the resident may learn of: nothing in a sensitive matter."""
-    category = pack.category(sought.telling.category)
-    return None if category is not None and category.sensitive else match
+def _may_ask(pack: Pack, filed: Filed) -> bool:
+    """The resident is asked one thing at a time, and learns nothing in a sensitive matter."""
+    category = pack.category(filed.report.category)
+    return filed.cluster.state is not State.FOR_TRIAGE and not (category and category.sensitive)
 
 
 def _with(filed: Filed, more: Outcome) -> Filed:
     return replace(filed, outcome=filed.outcome + more)
 
 
-def _doubt(report: Report, match: Match, now: datetime, mint: Mint) -> Outcome:
-    """It may be the same: kept for the resident's answer, and for a person where none comes."""
+def _doubt(report: Report, match: Match, asks: bool, now: datetime, mint: Mint) -> Outcome:
+    """It may be the same: kept for the resident's answer, or for a person where nobody can be asked.
+
+    No mail tells staff of what a resident was asked: both reports go their way, answered or not.
+    """
     item = replace(
-        desk_item(DeskKind.SAME_PROBLEM, report, now, mint, match.neighbour.cluster_id), contact_id=None
+        desk_item(DeskKind.SAME_PROBLEM, report, now, mint, match.neighbour.cluster_id),
+        contact_id=None,
+        mailed_at=now if asks else None,
     )
     return Outcome(new=(item,), audit=(_audit(report, "report_may_be_same", match, now),))
 

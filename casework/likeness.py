@@ -10,11 +10,14 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.cases import Report
 from casework.packs import Category, Pack
 from casework.places import PlaceCandidate, PlaceKind, Point, distance_m
+
+AT_ONCE = timedelta(minutes=30)
+"""So soon after each other and some way apart, the same words are one person's walk along a street."""
 
 WEIGHTS: Mapping[str, float] = {
     "base": -3.5,
@@ -24,6 +27,10 @@ WEIGHTS: Mapping[str, float] = {
     "age": -1.5,
     "words": 4.0,
     "other_words": -1.2,
+    "echo": -1.0,
+    "other_colour": -2.0,
+    "tells_new": -1.0,
+    "tells_still": 0.7,
     "other_street": -1.5,
     "same_house": 1.5,
     "other_house": -2.5,
@@ -43,25 +50,77 @@ ALIKE_PHOTOS = 6
 
 _NAMED_STREETS = frozenset({PlaceKind.ADDRESS, PlaceKind.STREET})
 _HOUSE = re.compile(r"^(\d+\s*[a-z]?)\b", re.IGNORECASE)
+_HOUSE_TOLD = re.compile(
+    r"\b(?:outside|opposite|opp|numbers?|nos?|front of|by|at|near|behind|between)\W{1,2}"
+    r"(?:no\W{0,2}|number )?(\d{1,3}[a-z]?)\b"
+    r"(?!\s*(?:[ap]m|hours?|days?|weeks?|months?|years?|met(?:re|er)s?|m|times|f[eo]+t|ft|%))",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"\b(another|new|newly|more|additional|further)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"\b(still|2nd|second|3rd|third) (report|time|attempt|request|there|not|here|hasn|waiting|broken|out)"
+    r"|\b(reported|told you) (this|it|before|already|previously|last|on|\d|a|several|many)"
+    r"|\b(not|hasn.?t|haven.?t) (yet )?been (removed|cleared|collected|fixed|repaired|picked|cleaned)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DULL_WORDS = """
-about after again all also and any are area around asap back because been before being but can cannot
-cause causing clear collect collected corner council could day days did does done due end every fix for
-from front get getting goes going got had has have help her here his how into issue its just keep know
-large last left like long look lot lots made make many may more most much near need needs never next not
-now off one only onto opposite other our out outside over own part past people place please problem put
-quite remove removed report reported reporting residents right road see several should since small some
-someone soon sort still street such take than thank thanks that the their them then there these they this
-those though through time today too two under until urgent urgently use very was way week weeks well were
-what when where which while who whole why will with would year years yesterday you your
+about above across additional after again all along already also and another any appears are area around
+asap attach attached attempt back because been before behind being beside between bit bottom but can
+cannot cause causing clean cleaned clear cleared clearing collect collected collecting collection
+consistent consistently constant constantly containing contains corner could council criminal damage day
+days dear did does done due end every evidence fix for from front full further get getting goes going got
+had hand has have hello help her here his how image images into issue item items its just keep kindly know
+large last left like load located location long look lot lots madam made mainly make many may more most
+much near need needed needs never new next not now number off one only onto opposite other our out outside
+over own part past people photo photos pick picked picture pictures place placed please pls plz previously
+problem put quite really regular removal remove removed removing report reported reporting reports
+residents right road second see seem seems several should show shown side sides since sir small some
+someone soon sort still street such take taken than thank thanks that the their them then there these they
+thing things third this those though through time times today too top towards two under until urgent
+urgently use very was way week weeks well were what when where which while who whole why will with would
+year years yesterday you your
 """
 _DULL = frozenset(_DULL_WORDS.split())
+
+_COMMON_WORDS = """
+bag bags bin blight block box broken car corner danger dirt dirty dog dump dumped fli fly flytip flytipp
+graff graffiti grafitti hazard hole household item junction junk kerb lamp lane light litter mess metr
+obstruct park path pavement pedestrian piec pil pole poo post pothol rat rubbish safety section sign spill
+spot street tag tip tipp trash tree unsightly van vehicl wall wast water
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+"""Words that many reports of one kind share, as they are stemmed: they count for little."""
+
+COMMON_WEIGHT = 0.35
+
+_COLOURS = frozenset(
+    (
+        "black",
+        "blue",
+        "brown",
+        "gold",
+        "green",
+        "grey",
+        "orange",
+        "pink",
+        "purple",
+        "red",
+        "silver",
+        "white",
+        "yellow",
+    )
+)
 """Words that tell nothing of one problem and not of another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is compared of a report. ``photos`` are difference hashes of 16 hexadecimal digits."""
+    """What is compared of a report.
+
+    ``houses`` are the numbers that it names; ``cue`` is "new" or "still" where the words say that it
+    is one more, or the one that was told before; ``photos`` difference hashes of 16 hexadecimal digits.
+    """
 
     category: str
     point: Point
@@ -70,31 +129,48 @@ class Account:
     kind: str
     words: frozenset[str]
     at: datetime
+    houses: frozenset[str] = frozenset()
+    cue: str = ""
     photos: tuple[str, ...] = ()
 
 
 def account_of(report: Report, photos: Iterable[str] = ()) -> Account:
     """What is compared of a stored report."""
-    return Account(
-        report.category,
-        report.point,
-        report.uncertainty_m,
+    place = PlaceCandidate(
+        report.latitude,
+        report.longitude,
+        1.0,
         report.label,
-        report.place_kind,
-        content_words(report.text, report.label),
-        report.created_at,
-        tuple(photos),
+        report.ward,
+        PlaceKind(report.place_kind),
+        report.uncertainty_m,
     )
+    return account_told(report.category, report.text, place, report.created_at, photos)
 
 
 def account_told(
-    category: str, text: str, place: PlaceCandidate, now: datetime, photos: Iterable[str] = ()
+    category: str, text: str, place: PlaceCandidate, at: datetime, photos: Iterable[str] = ()
 ) -> Account:
-    """What is compared of a report that is being filed."""
-    words = content_words(text, place.label)
+    """What is compared of what somebody told at that time."""
     return Account(
-        category, place.point, place.uncertainty_m, place.label, str(place.kind), words, now, tuple(photos)
+        category=category,
+        point=place.point,
+        uncertainty_m=place.uncertainty_m,
+        label=place.label,
+        kind=str(place.kind),
+        words=content_words(text, place.label),
+        at=at,
+        houses=_houses(text, place.label),
+        cue="still" if _STILL.search(text) else "new" if _NEW.search(text) else "",
+        photos=tuple(photos),
     )
+
+
+def _houses(text: str, label: str) -> frozenset[str]:
+    """The house numbers in the place's name, or else in the words."""
+    named = _HOUSE.match(label)
+    found = [named[1]] if named else _HOUSE_TOLD.findall(text)
+    return frozenset(number.replace(" ", "").casefold() for number in found)
 
 
 def content_words(text: str, label: str = "") -> frozenset[str]:
@@ -107,7 +183,7 @@ def content_words(text: str, label: str = "") -> frozenset[str]:
 def _stem(word: str) -> str:
     """Cheap, and good enough to match bag with bags, dumped with dumping."""
     for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
 
@@ -123,48 +199,50 @@ def evidence(pack: Pack, new: Account, old: Account) -> Mapping[str, float]:
     one, other = pack.category(new.category), pack.category(old.category)
     if one is None or other is None:
         return {"base": 10.0}
+    apart_m = distance_m(new.point, old.point)
+    reach_m = max(one.reach_m, other.reach_m)
+    echo = abs(new.at - old.at) < AT_ONCE and apart_m > reach_m
     age_days = abs((new.at - old.at).total_seconds()) / 86_400
     return {
         "base": 1.0,
-        **_place_evidence(one, new, old),
+        **_place_evidence(reach_m, apart_m, new, old),
         **_house_evidence(one, new, old),
-        **_words_evidence(new.words, old.words),
+        **({"echo": 1.0} if echo else _words_evidence(new.words, old.words)),
+        "other_colour": float(_differ_in_colour(new.words, old.words)),
+        "tells_new": float(new.cue == "new"),
+        "tells_still": float(new.cue == "still"),
         "kin": float(one.code != other.code),
         "age": min(age_days / min(one.lasts_days, other.lasts_days), LONGEST_LIFE),
         "same_photo": float(_share_a_photo(new.photos, old.photos)),
     }
 
 
-def _place_evidence(category: Category, new: Account, old: Account) -> Mapping[str, float]:
+def _place_evidence(reach_m: float, apart_m: float, new: Account, old: Account) -> Mapping[str, float]:
     """Two points that are the same are the stronger a sign, the better both are known.
 
     With errors of standard deviation s in all, the same problem is seen at distance d with density
     exp(-d²/2s²)/2πs²; another one lies anywhere. The logarithm of that ratio is the evidence.
     """
-    variance = sum((a.uncertainty_m / 2.15) ** 2 for a in (new, old)) + category.reach_m**2
-    apart = distance_m(new.point, old.point)
+    variance = sum((account.uncertainty_m / 2.15) ** 2 for account in (new, old)) + reach_m**2
     return {
         "place": math.log(ALONE_M**2 / (2 * math.pi * variance)),
-        "apart": apart**2 / (2 * variance),
+        "apart": apart_m**2 / (2 * variance),
     }
 
 
 def _house_evidence(category: Category, new: Account, old: Account) -> Mapping[str, float]:
     """Street and house, where both are named."""
-    if new.kind not in _NAMED_STREETS or old.kind not in _NAMED_STREETS:
-        return {}
-    if _street(new.label) != _street(old.label):
+    named = new.kind in _NAMED_STREETS and old.kind in _NAMED_STREETS
+    if named and _street(new.label) != _street(old.label):
         return {"other_street": 1.0}
-    numbers = {_house(account.label) for account in (new, old)}
-    if len(numbers) == 1:
-        return {"same_house": float("" not in numbers)}
-    both = "" not in numbers
+    if not new.houses and not old.houses:
+        return {}
+    if new.houses & old.houses:
+        return {"same_house": 1.0}
+    both = bool(new.houses and old.houses)
+    if not both and not category.household:
+        return {}
     return {"other_household" if category.household else "other_house": 1.0 if both else 0.5}
-
-
-def _house(label: str) -> str:
-    found = _HOUSE.match(label)
-    return found[1].replace(" ", "").casefold() if found else ""
 
 
 def _street(label: str) -> str:
@@ -172,14 +250,23 @@ def _street(label: str) -> str:
 
 
 def _words_evidence(new: frozenset[str], old: frozenset[str]) -> Mapping[str, float]:
-    """How much of what the shorter account tells is in the other; few words tell little."""
-    fewer = min(len(new), len(old))
+    """How much of what the shorter account tells is in the other; few and common words tell little."""
+    fewer = min(_weight(new), _weight(old))
     if fewer == 0:
         return {}
-    shared = len(new & old)
+    shared = _weight(new & old)
     if shared == 0:
-        return {"other_words": min(1.0, fewer / 3)}
-    return {"words": shared / fewer * min(1.0, shared / 3)}
+        return {"other_words": min(1.0, fewer / 2)}
+    return {"words": shared / fewer * min(1.0, shared / 2.5)}
+
+
+def _differ_in_colour(new: frozenset[str], old: frozenset[str]) -> bool:
+    mine, yours = new & _COLOURS, old & _COLOURS
+    return bool(mine and yours and not mine & yours)
+
+
+def _weight(words: frozenset[str]) -> float:
+    return sum(COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)
 
 
 def _share_a_photo(new: Sequence[str], old: Sequence[str]) -> bool:

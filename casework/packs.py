@@ -316,8 +316,8 @@ class Joining:
     fixed is asked about for ``fixed_days``.
     """
 
-    join: float = 0.9
-    ask: float = 0.6
+    join: float = 0.95
+    ask: float = 0.7
     fixed_days: int = 14
 
 

@@ -123,8 +123,8 @@ class HandoversEntry(Entry):
 class JoiningEntry(Entry):
     """``[joining]`` of authority.toml."""
 
-    join: Annotated[float, Field(strict=True, ge=0.5, le=1)] = 0.9
-    ask: Annotated[float, Field(strict=True, ge=0.1, le=1)] = 0.6
+    join: Annotated[float, Field(strict=True, ge=0.5, le=1)] = 0.95
+    ask: Annotated[float, Field(strict=True, ge=0.1, le=1)] = 0.7
     fixed_days: Annotated[StrictInt, Field(ge=0, le=365)] = 14
 
     @field_validator("ask")

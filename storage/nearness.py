@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select, text
 
 from casework.clusters import Looked, Near, Neighbour
 from casework.errors import Conflict
-from casework.likeness import Account, content_words
-from casework.places import Point, public_label
+from casework.likeness import Account, account_told
+from casework.places import PlaceCandidate, PlaceKind, public_label
 from casework.states import OPEN, State
 from storage.locks import CELLS
 from storage.tables import clusters, photos, reports
@@ -116,13 +116,7 @@ def _photos(connection: Connection, report_ids: Sequence[str]) -> dict[str, list
 
 
 def _account(row: Row[tuple[object, ...]], hashes: Iterable[str]) -> Account:
-    return Account(
-        row.category,
-        Point(row.latitude, row.longitude),
-        row.uncertainty_m,
-        row.label,
-        row.place_kind,
-        content_words(row.text, row.label),
-        row.created_at,
-        tuple(hashes),
+    place = PlaceCandidate(
+        row.latitude, row.longitude, 1.0, row.label, row.ward, PlaceKind(row.place_kind), row.uncertainty_m
     )
+    return account_told(row.category, row.text, place, row.created_at, hashes)

@@ -13,7 +13,7 @@ from casework.merging import merge, split
 from casework.outcomes import Button, Notice, Outcome, folded
 from casework.packs import Pack
 from casework.questions import reopen
-from casework.states import FIXED, State
+from casework.states import FIXED
 
 _QUESTIONS: Mapping[tuple[bool, bool], str] = {
     (False, True): "ask.same",
@@ -25,8 +25,8 @@ _QUESTIONS: Mapping[tuple[bool, bool], str] = {
 
 
 def question(situation: Situation, pack: Pack, placed: Sequence[Placed]) -> tuple[Notice, ...]:
-    """One question about one report; where the category is asked about too, that comes first."""
-    asked = next((one for one in placed if _asks(one)), None)
+    """One question, about the first report that it is asked of."""
+    asked = next((one for one in placed if one.asks), None)
     if asked is None or asked.match is None:
         return ()
     neighbour, report = asked.match.neighbour, asked.filed.report
@@ -41,13 +41,9 @@ def question(situation: Situation, pack: Pack, placed: Sequence[Placed]) -> tupl
     return (situation.reply_with(key, parameters, buttons, pack=pack, report_id=report.id),)
 
 
-def _asks(placed: Placed) -> bool:
-    return placed.asks and placed.filed.cluster.state is not State.FOR_TRIAGE
-
-
 def may_answer(placed: Sequence[Placed]) -> bool:
     """True where a bare yes or no is about "the same?"."""
-    return any(one.joined or _asks(one) for one in placed)
+    return any(one.joined or one.asks for one in placed)
 
 
 def other_problem(report: Report) -> Button:

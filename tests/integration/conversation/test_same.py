@@ -82,7 +82,7 @@ def asked(town: Town) -> tuple[Resident, Resident]:
     """Ben tells of something that may be what Ann told: other words, a little way off."""
     ann = mattress(town, "ann")
     town.later(days=2)
-    ben = tells(town, "ben", "a sofa has been dumped on the pavement", NEXT_DOOR)
+    ben = tells(town, "ben", "a wardrobe and a sofa dumped on the pavement", NEXT_DOOR)
     return ann, ben
 
 

@@ -222,3 +222,57 @@ def test_the_service_that_has_it_gets_them() -> None:
 
     assert keys(outcome) == [(f"service:{CLEANSING}", "service.more")]
     assert add_to_report(unsent(), unsent().reports[0].id, "x", (), SOON, mint()).notices == ()
+
+
+# --- Where others told of it too -----------------------------------------------------------------
+
+
+def shared() -> Case:
+    """Two people's sofa; the first of them puts their report right."""
+    case = unsent()
+    other = replace(case.reports[0], id="2" * 32, reference="AM-222-222", contact_id="b" * 32, sent_at=None)
+    promise = replace(case.promises[0], id="3" * 32, report_id=other.id)
+    return replace(case, reports=(*case.reports, other), promises=(*case.promises, promise))
+
+
+def test_one_voice_put_right_a_little_leaves_the_case_of_all_as_it_is() -> None:
+    case = shared()
+    place = make_place(label="12 Hazel Grove", latitude=case.cluster.latitude + 0.0001)
+    filed = corrected(case, place=place, areas=make_areas(PACK))
+
+    assert filed.report.label == "12 Hazel Grove"
+    assert of(Cluster, (*filed.outcome.new, *filed.outcome.changed)) == []
+    assert of(Promise, (*filed.outcome.new, *filed.outcome.changed)) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"category": "road_surface"}, {"place": make_place(latitude=51.515), "areas": make_areas(PACK)}],
+    ids=["another matter", "another place"],
+)
+def test_one_voice_that_told_of_something_else_leaves_the_others(fields: dict[str, object]) -> None:
+    case = shared()
+    filed = corrected(case, **fields)
+    made = of(Cluster, filed.outcome.new)
+
+    assert [cluster.id for cluster in made] == [filed.cluster.id]
+    assert filed.cluster.id != case.cluster.id
+    assert {report.id for report in of(Report, filed.outcome.changed)} == {case.reports[0].id}
+    assert of(Cluster, filed.outcome.changed) == [case.cluster]
+
+
+def test_what_a_person_puts_right_is_right_and_promised_anew_for_all() -> None:
+    case = shared()
+    correction = Correction(category="road_surface")
+    filed = correct(PACK, case, case.reports[0].id, correction, "staff:s1", SOON, mint(5))
+
+    assert filed.cluster.service == ROADS
+    assert {p.report_id for p in of(Promise, filed.outcome.new)} == {report.id for report in case.reports}
+    assert {p.end for p in of(Promise, filed.outcome.changed)} == {PromiseEnd.WITHDRAWN}
+
+
+def test_more_words_change_the_reports_version_so_that_sending_it_meanwhile_is_a_conflict() -> None:
+    case = unsent()
+    outcome = add_to_report(case, case.reports[0].id, "it smells", (), SOON, mint(3))
+
+    assert of(Report, outcome.changed) == [case.reports[0]]
