@@ -14,6 +14,7 @@ from bot.health import Health
 from bot.mail.post import mail_folder
 from web import chat_page
 from web.act import create_act_routes
+from web.ask import create_ask_routes
 from web.call_page import create_call_routes
 from web.carry import create_carry_routes
 from web.dev_mail import create_dev_mail_routes
@@ -54,6 +55,7 @@ def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
     shown = (
         *create_report_routes(app.store, app.packs, app.clock, pages, app.understander.areas.at),
         *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
+        *create_ask_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
         *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
         *create_call_routes(app.store, app.packs, app.clock, pages),
         *create_carry_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),

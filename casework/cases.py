@@ -355,6 +355,24 @@ class Move:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a service or councillor asked a reporter in words of their own.
+
+    ``answered_at`` is also set where it was passed over; the answer itself is an update.
+    """
+
+    id: str
+    report_id: str
+    contact_id: str
+    jurisdiction: str
+    actor: str
+    words: str
+    asked_at: datetime
+    answered_at: datetime | None = None
+    version: int = 1
+
+
 class DeskKind(StrEnum):
     """Why a person must look."""
 

@@ -21,6 +21,7 @@ class Step(StrEnum):
     FORGET = "forget"
     LINK = "link"
     SAME = "same"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Draft:
     @property
     def telling(self) -> bool:
         """True while a report is being told."""
-        return self.step in (Step.WORDS, Step.PLACE, Step.WHICH_PLACE, Step.CATEGORY)
+        return self.step in (Step.WORDS, Step.PLACE, Step.WHICH_PLACE, Step.CATEGORY, Step.ANSWER)
 
 
 def cleared(draft: Draft, now: datetime, focus: tuple[str, ...] | None = None) -> Draft:

@@ -22,6 +22,7 @@ from casework.cases import (
     Contact,
     ContactLink,
     DeskItem,
+    Inquiry,
     LinkCode,
     Move,
     Offer,
@@ -46,6 +47,7 @@ Entity = (
     | Pause
     | Offer
     | Question
+    | Inquiry
     | DeskItem
     | Draft
     | LinkCode

@@ -14,6 +14,7 @@ from casework.cases import (
     ContactLink,
     DeskItem,
     DeskKind,
+    Inquiry,
     LinkCode,
     Move,
     Offer,
@@ -40,6 +41,7 @@ from storage.tables import (
     contacts,
     desk_items,
     drafts,
+    inquiries,
     link_codes,
     moves,
     outbox,
@@ -191,6 +193,14 @@ class Cases:
         with self._database.read() as connection:
             query = select(contact_links).where(contact_links.c.contact_id == contact_id)
             return tuple(_all(connection, ContactLink, query.order_by(contact_links.c.linked_at)))
+
+    def inquiries_of(self, contact_ids: Iterable[str]) -> tuple[Inquiry, ...]:
+        """What these contacts were asked and have not answered."""
+        query = select(inquiries).where(
+            inquiries.c.contact_id.in_(list(contact_ids)), inquiries.c.answered_at.is_(None)
+        )
+        with self._database.read() as connection:
+            return tuple(_all(connection, Inquiry, query.order_by(inquiries.c.asked_at)))
 
     def draft(self, contact_id: str) -> Draft | None:
         """The contact's conversation."""

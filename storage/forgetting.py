@@ -10,6 +10,7 @@ from storage.tables import (
     desk_items,
     drafts,
     inbox,
+    inquiries,
     link_codes,
     outbox,
     photos,
@@ -28,6 +29,7 @@ def erase(connection: Connection, contact_id: str, now: datetime) -> None:
         update(updates).where(updates.c.report_id.in_(told), updates.c.actor == "resident").values(words="")
     )
     connection.execute(delete(questions).where(questions.c.contact_id == contact_id))
+    connection.execute(delete(inquiries).where(inquiries.c.contact_id == contact_id))
     connection.execute(delete(drafts).where(drafts.c.contact_id == contact_id))
     connection.execute(
         update(desk_items).where(desk_items.c.contact_id == contact_id).values(contact_id=None, words="")

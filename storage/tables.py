@@ -45,6 +45,7 @@ from casework.cases import (
     Contact,
     ContactLink,
     DeskItem,
+    Inquiry,
     LinkCode,
     Move,
     Offer,
@@ -337,6 +338,21 @@ moves = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("undone_at", UtcDateTime),
     _version(),
+)
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    _id(),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("contact_id", ForeignKey("contacts.id"), nullable=False),
+    Column("jurisdiction", String(64), nullable=False),
+    Column("actor", String(160), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answered_at", UtcDateTime),
+    _version(),
+    Index(None, "contact_id", "answered_at"),
 )
 
 desk_items = Table(
@@ -696,6 +712,7 @@ TABLE_OF: Mapping[type, Table] = {
     Pause: pauses,
     Offer: offers,
     Question: questions,
+    Inquiry: inquiries,
     DeskItem: desk_items,
     LinkCode: link_codes,
     ContactLink: contact_links,

@@ -204,6 +204,7 @@ class _ActPages:
                 "case.title", what=words.what(opened.case.cluster.category), where=words.where(report)
             ),
             reference=report.reference,
+            ask=f"/ask/{opened.token}",
             quote=report.text,
             photos=self._photos(opened),
             facts=officer_facts(words, opened.case, report, self.clock.now()),

@@ -36,6 +36,8 @@ _HAPPENED = frozenset(
         "update.merged",
         "update.parted",
         "update.wrote",
+        "update.asked",
+        "update.answered",
     }
 )
 """What has a sentence of its own; anything else is told by its state."""

@@ -118,6 +118,7 @@ class Gatherer:
             danger=danger,
             received_at=received_at,
             people=people,
+            inquiries=self._store.cases.inquiries_of(one.id for one in people),
             near=self._store.cases.near,
             case_at=self._store.cases.present_case,
             hash_of_code=lambda code_id: self._codes.hash_of(self._codes.code_of(code_id)),

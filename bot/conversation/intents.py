@@ -31,6 +31,9 @@ class Intent(StrEnum):
     CONFIRMS = "confirms"
     ADDS = "adds"
     FOLLOWS_UP = "follows up"
+    ANSWERS = "answers"
+    UNSURE_ANSWER = "unsure answer"
+    SKIPS = "skips"
     SAME = "same"
     NOT_SAME = "not same"
     REPEATS = "repeats"
@@ -66,6 +69,7 @@ COMMANDS: Mapping[str, Intent] = {
     **dict.fromkeys(("leave", "unjoin"), Intent.LEAVES),
     **dict.fromkeys(("link", "link me", "link chat"), Intent.LINKS_OFFICE),
     **dict.fromkeys(("language", "languages", "change language"), Intent.ASKS_LANGUAGE),
+    **dict.fromkeys(("skip", "pass"), Intent.SKIPS),
     **dict.fromkeys(("undo", "withdraw"), Intent.UNDO),
     **dict.fromkeys(("none", "none of these", "something else", "neither"), Intent.NONE_OF_THESE),
     **dict.fromkeys(("yes", "y", "yep", "yeah", "yh", "ye", "yes please", "correct"), Intent.YES),
@@ -85,6 +89,7 @@ BUTTONS: Mapping[str, Intent] = {
     "start": Intent.START,
     "language": Intent.CHOOSES_LANGUAGE,
     "updates": Intent.UPDATES_HERE,
+    "skip": Intent.SKIPS,
 }
 
 KINDS: Mapping[Kind, Intent] = {

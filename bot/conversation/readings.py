@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.base import Carrier, Message
+from bot.conversation.asked import asked_last, read_answer
 from bot.conversation.intents import BUTTONS, KINDS, Intent, command_of
 from bot.conversation.patterns import (
     ASKS,
@@ -42,10 +43,18 @@ def picked(situation: Situation) -> Situation:
     offered = situation.draft.offered
     if not situation.text.isdecimal() or situation.message.button or not offered:
         return situation
+    if _is_asked_since(situation):
+        return situation
     number = int(situation.text[:6])
     if not 1 <= number <= len(offered) or _came_before(situation):
         return situation
     return replace(situation, message=Message(button=offered[number - 1]))
+
+
+def _is_asked_since(situation: Situation) -> bool:
+    """True where a service's question came after our choices: "12" is a house then."""
+    found, offered = asked_last(situation), situation.draft.offered_at
+    return found is not None and not situation.draft.telling and (not offered or found[1].asked_at > offered)
 
 
 def _came_before(situation: Situation) -> bool:
@@ -126,6 +135,8 @@ def _yes_or_no(situation: Situation, said: Intent) -> Intent:
         return said
     if situation.draft.step is Step.SAME:
         return Intent.SAME if said is Intent.YES else Intent.NOT_SAME
+    if read_answer(situation) is Intent.ANSWERS:
+        return Intent.ANSWERS
     if _asks_if_fixed(situation):
         return Intent.FIXED if said is Intent.YES else Intent.NOT_FIXED
     if situation.focused():
@@ -325,6 +336,7 @@ _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _edit,
     _danger,
     _empty,
+    read_answer,
     _reference,
     _repetition,
     _long_yes_or_no,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import Message
-from casework.cases import Case, Contact, LinkCode, Photo, Report, Update
+from casework.cases import Case, Contact, Inquiry, LinkCode, Photo, Report, Update
 from casework.clusters import Near, Neighbour
 from casework.drafts import Draft
 from casework.minting import Mint
@@ -45,7 +45,8 @@ class Situation:
     ``received_at`` when the message came in, which may be before our last answer; ``people`` the
     contacts of the same person, this one among them; ``sends_code`` if the message is a one-time
     code, ``code`` the one that it is, ``code_people`` those who gave it out; ``hash_of_code`` says
-    what is kept of the code with that id. ``near`` and ``case_at`` read what is only needed when a
+    what is kept of the code with that id. ``inquiries`` are what services
+    asked and still wait for. ``near`` and ``case_at`` read what is only needed when a
     report is filed: the clusters near by, and the case of one of them.
     """
 
@@ -76,6 +77,7 @@ class Situation:
     code: LinkCode | None = None
     code_people: tuple[Contact, ...] = ()
     hash_of_code: Callable[[str], str] = str
+    inquiries: tuple[Inquiry, ...] = ()
     near: Callable[[Near], tuple[Neighbour, ...]] = lambda near: ()
     case_at: Callable[[str], Case | None] = lambda cluster_id: None
 

@@ -16,7 +16,7 @@ A row under ``None`` holds at every step that has no row of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import after, arriving, commands, linking, same, telling
+from bot.conversation import after, arriving, asked, commands, linking, same, telling
 from bot.conversation.intents import Intent
 from bot.conversation.readings import intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
@@ -57,6 +57,13 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (Step.WHICH_PLACE, Intent.YES): telling.agree_on_place,
     (Step.WHICH_PLACE, Intent.NO): telling.none_of_these,
     (Step.CATEGORY, Intent.NO): telling.none_of_these,
+    # What a service asked
+    (None, Intent.ANSWERS): asked.answer,
+    (None, Intent.UNSURE_ANSWER): asked.ask_if_answer,
+    (None, Intent.SKIPS): asked.pass_over,
+    (Step.ANSWER, Intent.YES): asked.is_answer,
+    (Step.ANSWER, Intent.NO): telling.new_after_all,
+    (Step.ANSWER, Intent.TELLS): asked.more_of_it,
     # After filing
     (None, Intent.CORRECTS_CATEGORY): after.correct_category,
     (None, Intent.CORRECTS_PLACE): after.correct_place,

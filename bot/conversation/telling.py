@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import same
+from bot.conversation.asked import ask_again as ask_if_answer_again
 from bot.conversation.correcting import (
     being_corrected,
     correct_category,
@@ -283,6 +284,8 @@ def choice_gone(situation: Situation) -> Turn:
 def ask_again(situation: Situation) -> Turn:
     """The question that is open, once more; else what this is for."""
     draft = situation.draft
+    if draft.step is Step.ANSWER:
+        return ask_if_answer_again(draft, situation)
     if draft.step is Step.WHICH_PLACE:
         return ask_which_place(draft, situation)
     if draft.step is Step.CATEGORY:
@@ -290,6 +293,11 @@ def ask_again(situation: Situation) -> Turn:
     if draft.telling and (draft.text or draft.correcting):
         return next_question(draft, situation)
     return say(draft, _words_question(draft, situation))
+
+
+def new_after_all(situation: Situation) -> Turn:
+    """What was kept is no answer to a service's question: it is told as something new."""
+    return next_question(replace(situation.draft, step=Step.IDLE, updated_at=situation.now), situation)
 
 
 def chosen_category(situation: Situation) -> str | None:

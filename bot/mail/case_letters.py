@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "service.corrected": Kind("corrected", Quote.THE_REPORTS, Shown.ALL),
     "service.more": Kind("more", Quote.THE_NOTICES, Shown.ADDED),
     "service.not_fixed": Kind("not_fixed", Quote.THE_NOTICES),
+    "service.answered": Kind("answered", Quote.THE_NOTICES, Shown.ADDED),
     "service.overdue": Kind("overdue", Quote.THE_REPORTS),
     "service.taken_back": Kind("taken_back", asks=False),
     "service.withdrawn": Kind("withdrawn", asks=False),
@@ -93,6 +94,7 @@ class CaseLetters:
             | {
                 "to_councillor": message.recipient.startswith("councillor:"),
                 "quote": _quote(kind, message, report),
+                "asked": str(message.parameters.get("asked", "")),
                 "facts": tuple(_facts(voice, kind, case, report, now)),
                 "pictures": pictures,
                 "left_out": left_out,

@@ -14,13 +14,14 @@ import structlog
 from bot.channels.mail_reading import Bounce, Mail, read_mail
 from bot.conversation.gathering import keep_photo
 from bot.mail.reply_addresses import ReplyAddresses
-from bot.mail.spoken_acts import Spoken, service_in, spoken_act
+from bot.mail.spoken_acts import Spoken, service_in, spoken_act, spoken_question
 from casework.acting import EFFECTS, Act, act
 from casework.cases import Case, Contact, DeskKind, Photo, Report, state_of
 from casework.delivering import Undelivered, put_on_desk
 from casework.errors import NotAllowed, PhotoRefused
 from casework.handovers import hand_over
 from casework.hearing import hear, lay_before_a_person, speaker, speaks_for
+from casework.inquiries import MOST_LETTERS, ask_residents
 from casework.minting import Mint
 from casework.outcomes import Notice, Outcome
 from casework.packs import Pack
@@ -117,7 +118,9 @@ class Letterbox:
         if meant.actor is None:
             # Somebody may have passed our mail on, or guesses: a person decides what it is worth.
             return self._on_desk(mail, meant, contact, now)
-        spoken = spoken_act(mail.words)
+        spoken, asked = spoken_act(mail.words), spoken_question(mail.words)
+        if asked and meant.trusted:
+            return self._asked(contact, mail, meant, asked, now)
         if spoken is None:
             return self._heard(meant, mail, now) + self._on_desk(mail, meant, contact, now)
         if not meant.trusted:
@@ -149,6 +152,16 @@ class Letterbox:
         thanks = self._say(contact, mail, "mailbox.done", meant)
         state = {"state_key": f"state.{EFFECTS[done].state}"}
         return replace(thanks, parameters={**thanks.parameters, **state})
+
+    def _asked(self, contact: Contact, mail: Mail, meant: Meant, words: str, now: datetime) -> Outcome:
+        """A question goes to those who reported it; where it cannot, why not is told."""
+        try:
+            asked = ask_residents(meant.pack, meant.case, words, str(meant.actor), now, self.mint)
+        except NotAllowed as refused:
+            long = refused.key == "act.question_too_long"
+            said = self._say(contact, mail, "mailbox.ask_shorter" if long else "mailbox.not_asked", meant)
+            return self._heard(meant, mail, now) + Outcome(notices=(said,))
+        return asked + Outcome(notices=(self._say(contact, mail, "mailbox.asked", meant),))
 
     def _act(self, meant: Meant, spoken: Spoken, now: datetime) -> Outcome:
         """Raises NotAllowed."""
@@ -249,6 +262,7 @@ def _about(meant: Meant) -> dict[str, object]:
         "reference": meant.report.reference,
         "what": category.name if category else meant.case.cluster.category,
         "where": meant.report.label,
+        "most": MOST_LETTERS,
         "state_key": f"state.{state_of(meant.report, meant.case.cluster)}",
         "who": holder(meant.pack, meant.case.cluster.service, meant.case.cluster.ward),
     }

@@ -47,6 +47,15 @@ def spoken_act(text: str) -> Spoken | None:
     return Spoken(act, "\n".join(filter(None, (rest.strip(), others.strip()))))
 
 
+_ASK = re.compile(r"\W*(?:ask|question)\s*[:\u2013\u2014-]+\s*(?P<words>.*)", re.IGNORECASE | re.DOTALL)
+
+
+def spoken_question(text: str) -> str:
+    """What the residents are to be asked: "Ask: which side of the road?"; empty where nothing is."""
+    found = _ASK.fullmatch(text.strip())
+    return found["words"].strip() if found else ""
+
+
 def service_in(pack: Pack, words: str) -> str | None:
     """The service that the first line names by its whole name, if just one is called so."""
     named = words.partition("\n")[0].strip(" .!").casefold()

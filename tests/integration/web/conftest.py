@@ -31,6 +31,7 @@ from tests.factories import (
 from tests.pictures import photo as picture
 from tests.unit.web.client import TestClient
 from web.act import create_act_routes
+from web.ask import create_ask_routes
 from web.dev_mail import create_dev_mail_routes
 from web.photos import create_photo_routes
 from web.rendering import SecurityHeaders, create_pages
@@ -75,6 +76,7 @@ class Site:
             Starlette(
                 routes=[
                     pages.assets.mount(),
+                    *create_ask_routes(self.store, packs, self.links, self.clock, self.mint, pages),
                     *create_act_routes(self.store, packs, self.links, self.clock, self.mint, pages),
                     *create_sort_routes(self.store, packs, self.links, self.clock, self.mint, pages, tools),
                     *create_report_routes(self.store, packs, self.clock, pages, self.areas_at),

@@ -27,7 +27,7 @@ BUILT = {
 }
 """The keys that are put together: one for each act, danger and state."""
 
-NOT_PUBLIC = {"update.not_ours", "update.wrote"}
+NOT_PUBLIC = {"update.not_ours", "update.wrote", "update.asked", "update.answered"}
 
 LONG = {
     "mine.list": "a list: as long as it has to be",
@@ -91,6 +91,7 @@ REALISTIC: dict[str, object] = {
     "go_to": "To comment or to appeal, go to ashmere.example/planning or call 01632 960110.",
     "matter": "Planning applications",
     "minutes": 10,
+    "most": 160,
     "name": "Ashmere Borough Council",
     "one_time_code": "4F7X-2Q9C",
     "neighbour": "Weald District Council",

@@ -456,3 +456,32 @@ def test_somebodys_undoing_by_link_and_mail_agree(town: PostTown, ann: Resident)
 
     assert ann.state == "fixed - council"
     assert "already" in town.said()[0]
+
+
+# --- Asking by mail ---
+
+
+def test_a_service_asks_the_residents_by_mail_and_has_the_answer_by_mail(
+    town: PostTown, ann: Resident
+) -> None:
+    letter = town.letter(ann)
+    town.answers(letter, "Ask: which side of the road is it?")
+    assert ann.later[-1] == "told.asked"
+    assert "have your question" in town.said()[0]
+
+    assert ann.says("the left one") == ["asked.thanks"]
+    (answer,) = town.deliver()
+    assert "which side of the road is it?" in text(answer)
+    assert "the left one" in text(answer)
+    town.answers(answer, "Done", Message_ID="<next@mail.tarn.example>")
+    assert ann.state == "fixed - council"
+
+
+def test_a_question_too_long_for_a_text_message_is_kept_and_asked_for_shorter(
+    town: PostTown, ann: Resident
+) -> None:
+    town.answers(town.letter(ann), f"Question: {'why ' * 50}?")
+
+    assert "told.asked" not in ann.later
+    assert "in at most 160 letters" in town.said()[0]
+    assert town.history(ann)[-1].key == "update.wrote"

@@ -20,6 +20,7 @@ USUAL = {
     "name": "Ashmere",
     "url": "https://reports.ashmere.example",
     "minutes": "10",
+    "most": "160",
     "state_key": "being looked into",
     "filed_day": "Tuesday 10 March",
     "told_day": "Tuesday 10 March",
