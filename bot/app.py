@@ -33,6 +33,7 @@ from config.settings import Settings, secret_key
 from geo.areas import AreaIndex
 from geo.finder import Finder
 from geo.gazetteer import Gazetteer
+from geo.three_words import What3Words
 from nlp.reader import Reader
 from storage.commit import EMAIL
 from storage.database import Database
@@ -179,7 +180,7 @@ def build(
         database=database,
         store=store,
         photos=photos,
-        understander=understand(packs, settings.data_dir),
+        understander=understand(packs, settings.data_dir, settings.w3w_key.get_secret_value()),
         clock=clock,
         mint=mint,
         bell=bell,
@@ -202,7 +203,7 @@ def build(
     )
 
 
-def understand(packs: Mapping[str, Pack], data_dir: Path) -> Understander:
+def understand(packs: Mapping[str, Pack], data_dir: Path, w3w_key: str = "") -> Understander:
     """The readers of words and places for these packs."""
     served = tuple(packs.values())
     areas = AreaIndex(served)
@@ -210,7 +211,7 @@ def understand(packs: Mapping[str, Pack], data_dir: Path) -> Understander:
     return Understander(
         packs=packs,
         readers={pack.code: Reader(pack) for pack in served},
-        finder=Finder(served, gazetteers, areas),
+        finder=Finder(served, gazetteers, areas, three_words=What3Words(w3w_key) if w3w_key else None),
         areas=areas,
         middles={
             pack.code: gazetteer.centre or Point(0.0, 0.0)

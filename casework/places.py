@@ -92,17 +92,38 @@ class PlaceCandidate:
         return Point(self.latitude, self.longitude)
 
 
+class Unresolved(StrEnum):
+    """Why something that points to a place told us none."""
+
+    THREE_WORDS = "three_words"
+    MAP_LINK = "map_link"
+    WIDE_PIN = "wide_pin"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A point that a device gave: how wide it may be off, metres, and the day it was taken on."""
+
+    point: Point
+    accuracy_m: float = 0.0
+    taken: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
     """What a message says of the place: candidates, best first, and what to do with them.
 
     ``phrase`` is the part of the text that named the place ("" if none did): with a candidate
-    list that is empty it is what we could not find.
+    list that is empty it is what we could not find. ``unresolved`` says why, where we know, and
+    ``home`` that the resident spoke of where they live.
     """
 
     candidates: tuple[PlaceCandidate, ...] = ()
     decision: PlaceDecision = PlaceDecision.NONE
     phrase: str = ""
+    unresolved: Unresolved | None = None
+    home: bool = False
 
     @property
     def best(self) -> PlaceCandidate | None:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     twilio_whatsapp_template_sid: str = ""
     twilio_api_url: str = ""
     telegram_api_url: str = "https://api.telegram.org"
+    w3w_key: SecretStr = SecretStr("")
     demo: bool = False
     limits: str = "on"
     workers: int = Field(default=2, ge=1, le=64)

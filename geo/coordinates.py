@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -31,11 +31,18 @@ _DECIMAL = re.compile(
     rf"(?<![\d.,])({_NUMBER})\s*°?\s*([NSEW])?(?:\s*[;/|]\s*|\s*,\s+|\s+|,)({_NUMBER})\s*°?\s*([NSEW])?(?![\d])",
     re.IGNORECASE,
 )
-_SEXAGESIMAL_PART = (
-    r"(\d{1,3})\s*[°º]\s*(\d{1,2})\s*['\u2019\u2032]\s*"
-    r"(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|\u201d|\u2033|''|\u2019\u2019))?\s*"
-)
-_SEXAGESIMAL = re.compile(rf"{_SEXAGESIMAL_PART}([NS])[\s,;]*{_SEXAGESIMAL_PART}([EW])", re.IGNORECASE)
+_FRACTION = r"\d{1,2}(?:[.,]\d+)?"
+_QUOTES = r"(?:\"|\u201d|\u2033|''|\u2019\u2019)?"
+
+
+def _angle(sides: str) -> str:
+    """An angle with its side before or after it; groups: side, degrees, minutes, seconds, side."""
+    minutes = rf"({_FRACTION})\s*(?:['\u2019\u2032:]\s*|\s)?"
+    seconds = rf"(?:({_FRACTION})\s*{_QUOTES})?"
+    return rf"(?:([{sides}])\s*)?(\d{{1,3}})\s*[°º:\s]\s*{minutes}{seconds}\s*(?:([{sides}])(?![A-Za-z]))?"
+
+
+_SEXAGESIMAL = re.compile(rf"(?<![\w.,]){_angle('NS')}[\s,;/]*{_angle('EW')}", re.IGNORECASE)
 _SIGNED = r"(-?\d{1,3}\.\d+)"
 _LINKS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -53,10 +60,23 @@ _SQUARES = (
     "HP|HT|HU|HW|HX|HY|HZ|NA|NB|NC|ND|NF|NG|NH|NJ|NK|NL|NM|NN|NO|NR|NS|NT|NU|NW|NX|NY|NZ"
     "|OV|SC|SD|SE|SH|SJ|SK|SM|SN|SO|SP|SR|SS|ST|SU|SV|SW|SX|SY|SZ|TA|TF|TG|TL|TM|TQ|TR|TV"
 )
-_GRID = re.compile(rf"(?<![A-Za-z0-9])({_SQUARES})\s?(\d{{3,5}})[\s,]?(\d{{3,5}})(?!\w)")
+_GRID = re.compile(
+    rf"(?<![A-Za-z0-9])({_SQUARES})[ ]?"
+    r"(?:(\d{5})[ ,]?(\d{5})|(\d{4})[ ,]?(\d{4})|(\d{3})[ ,]?(\d{3}))(?!\w)"
+)
 _PLUS = re.compile(
     r"(?<![A-Z0-9])([23456789CFGHJMPQRVWX]{8})\+([23456789CFGHJMPQRVWX]{2,3})(?!\w)", re.IGNORECASE
 )
+_SHORT_PLUS = re.compile(
+    r"(?<![A-Z0-9+])(?=[A-Z0-9+]*[CFGHJMPQRVWX])([23456789CFGHJMPQRVWX]{4}|[23456789CFGHJMPQRVWX]{6})"
+    r"\+([23456789CFGHJMPQRVWX]{2,3})(?![\w+])",
+    re.IGNORECASE,
+)
+_SHORTENED_LINK = re.compile(
+    r"\b(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/kgs|osm\.org/go|maps\.apple\.com/p|bit\.ly|tinyurl\.com)/\S+",
+    re.IGNORECASE,
+)
+_WORDS_LINK = re.compile(r"\b(?:w3w\.co|what3words\.com)/([a-z]{3,}\.[a-z]{3,}\.[a-z]{3,})\b", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?:///\s?|\bw3w\W{1,3}|what3words[^a-z]{1,6})([a-z]{3,}[.:,][a-z]{3,}[.:,][a-z]{3,})\b", re.IGNORECASE
 )
@@ -64,8 +84,13 @@ _WORDS = re.compile(
 
 def three_words(text: str) -> str | None:
     """A what3words address in the text, which only its owner's service can resolve."""
-    found = _WORDS.search(text)
+    found = _WORDS_LINK.search(text) or _WORDS.search(text)
     return f"///{re.sub('[.:,]', '.', found[1].lower())}" if found else None
+
+
+def shortened_link(text: str) -> bool:
+    """True for a link to a map that only its owner's service can follow."""
+    return bool(_SHORTENED_LINK.search(text))
 
 
 def usable(point: Point) -> bool:
@@ -74,8 +99,11 @@ def usable(point: Point) -> bool:
     return on_globe and (abs(point.latitude) > 0.01 or abs(point.longitude) > 0.01)
 
 
-def points_in(text: str) -> list[WrittenPoint]:
-    """All coordinates of a text, the most exact notation first, without those that cannot be a place."""
+def points_in(text: str, around: Sequence[Point] = ()) -> list[WrittenPoint]:
+    """All coordinates of a text, the most exact notation first, without those that cannot be a place.
+
+    A Plus Code without its first letters is the nearest such code to each of the points ``around``.
+    """
     readable = unquote(text)
     readers: tuple[Callable[[str], Iterator[WrittenPoint]], ...] = (
         _from_links,
@@ -83,6 +111,7 @@ def points_in(text: str) -> list[WrittenPoint]:
         _from_decimals,
         _from_grid,
         _from_plus_codes,
+        lambda readable: _from_short_plus_codes(readable, around),
     )
     found: list[WrittenPoint] = []
     for reader in readers:
@@ -126,23 +155,32 @@ def _signed(number: str, side: str | None) -> float:
 
 def _from_sexagesimals(text: str) -> Iterator[WrittenPoint]:
     for m in _SEXAGESIMAL.finditer(text):
-        latitude, longitude = _degrees(m[1], m[2], m[3], m[4]), _degrees(m[5], m[6], m[7], m[8])
-        precision = METRES_PER_DEGREE / (7200 if m[3] and m[7] else 120)
-        yield WrittenPoint.of(Point(latitude, longitude), precision, m)
+        north, east = m[1] or m[5], m[6] or m[10]
+        if north and east:
+            latitude, longitude = _degrees(m[2], m[3], m[4], north), _degrees(m[7], m[8], m[9], east)
+            precision = max(_angle_precision(m[3], m[4]), _angle_precision(m[8], m[9]))
+            yield WrittenPoint.of(Point(latitude, longitude), precision, m)
+
+
+def _angle_precision(minutes: str, seconds: str | None) -> float:
+    """Half the last digit's step, metres."""
+    last, unit = (seconds, 3600) if seconds else (minutes, 60)
+    decimals = len(re.split(r"[.,]", last)[1]) if re.search(r"[.,]", last) else 0
+    return METRES_PER_DEGREE / unit * 0.5 * 10.0**-decimals
 
 
 def _degrees(whole: str, minutes: str, seconds: str | None, side: str) -> float:
-    value = int(whole) + int(minutes) / 60 + (_number(seconds) / 3600 if seconds else 0.0)
+    value = int(whole) + _number(minutes) / 60 + (_number(seconds) / 3600 if seconds else 0.0)
     return -value if side.upper() in "SW" else value
 
 
 def _from_grid(text: str) -> Iterator[WrittenPoint]:
     for m in _GRID.finditer(text):
-        if len(m[2]) == len(m[3]):
-            step = 10 ** (5 - len(m[2]))
-            east, north = _hundred_km(m[1].upper())
-            point = from_national_grid(east + (int(m[2]) + 0.5) * step, north + (int(m[3]) + 0.5) * step)
-            yield WrittenPoint.of(point, step / 2, m)
+        across, up = (figures for figures in m.groups()[1:] if figures)
+        step = 10 ** (5 - len(across))
+        east, north = _hundred_km(m[1].upper())
+        point = from_national_grid(east + (int(across) + 0.5) * step, north + (int(up) + 0.5) * step)
+        yield WrittenPoint.of(point, step / 2, m)
 
 
 def _hundred_km(letters: str) -> tuple[int, int]:
@@ -210,14 +248,52 @@ def _helmert(lat: float, lon: float, a: float, e2: float) -> Point:
     return Point(math.degrees(latitude), math.degrees(math.atan2(y2, x2)))
 
 
+_ALPHABET = "23456789CFGHJMPQRVWX"
+
+
 def _from_plus_codes(text: str) -> Iterator[WrittenPoint]:
-    alphabet = "23456789CFGHJMPQRVWX"
     for m in _PLUS.finditer(text):
-        digits = [alphabet.index(c) for c in (m[1] + m[2]).upper()]
-        latitude, longitude, step = -90.0, -180.0, 400.0
-        for place in range(0, 10, 2):
-            step /= 20
-            latitude += digits[place] * step
-            longitude += digits[place + 1] * step
-        point = Point(latitude + step / 2, longitude + step / 2)
-        yield WrittenPoint.of(point, step / 2 * METRES_PER_DEGREE, m)
+        yield WrittenPoint.of(*_decoded(m[1] + m[2]), m)
+
+
+def _from_short_plus_codes(text: str, around: Sequence[Point]) -> Iterator[WrittenPoint]:
+    for m in _SHORT_PLUS.finditer(text):
+        for point in around:
+            found, precision = _decoded(completed(m[1] + m[2], 8 - len(m[1]), point))
+            yield WrittenPoint.of(found, precision, m)
+
+
+def _decoded(code: str) -> tuple[Point, float]:
+    """The middle of a full code without its plus, and half its height in metres."""
+    digits = [_ALPHABET.index(c) for c in code.upper()]
+    latitude, longitude, step = -90.0, -180.0, 400.0
+    for place in range(0, 10, 2):
+        step /= 20
+        latitude += digits[place] * step
+        longitude += digits[place + 1] * step
+    return Point(latitude + step / 2, longitude + step / 2), step / 2 * METRES_PER_DEGREE
+
+
+def completed(short: str, missing: int, near: Point) -> str:
+    """The full code nearest to a point, of one without its first digits.
+
+    Open Location Code, recoverNearest.
+    """
+    step = 20.0 ** (2 - missing // 2)
+    there = _decoded(encoded(near)[:missing] + short)[0]
+    latitude = _nearest(there.latitude, near.latitude, step)
+    longitude = _nearest(there.longitude, near.longitude, step)
+    return encoded(Point(latitude, longitude))[:missing] + short
+
+
+def _nearest(value: float, wanted: float, step: float) -> float:
+    return value + step * round((wanted - value) / step)
+
+
+def encoded(point: Point) -> str:
+    """The first ten digits of a point's code."""
+    latitude, longitude, step, code = point.latitude + 90, point.longitude + 180, 20.0, ""
+    for _ in range(5):
+        code += _ALPHABET[min(19, int(latitude / step) % 20)] + _ALPHABET[min(19, int(longitude / step) % 20)]
+        latitude, longitude, step = latitude % step, longitude % step, step / 20
+    return code

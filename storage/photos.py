@@ -12,7 +12,9 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +22,7 @@ import pillow_heif
 from PIL import ExifTags, Image
 
 from casework.errors import NotFound, PhotoRefused
-from casework.places import Point
+from casework.places import Marker, Point
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SIDE = 2048
@@ -40,6 +42,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_DAY = re.compile(r"(\d{4})[:-](\d{2})[:-](\d{2})")
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 pillow_heif.register_heif_opener()
@@ -50,13 +53,14 @@ class ProcessedPhoto:
     """A photo that may be kept.
 
     ``jpeg`` has no metadata; ``sha256`` is its hash in hex; ``dhash`` a 64-bit difference hash
-    (Krawetz, 2013): alike pictures differ in few bits; ``gps`` is where it was taken, if it said.
+    (Krawetz, 2013): alike pictures differ in few bits; ``gps`` is where it was taken, if it said,
+    and on which day.
     """
 
     jpeg: bytes
     width: int
     height: int
-    gps: Point | None
+    gps: Marker | None
     sha256: str
     dhash: int
 
@@ -153,15 +157,37 @@ def difference_hash(picture: Image.Image) -> int:
     return bits
 
 
-def _told_by_camera(image: Image.Image) -> tuple[int, Point | None]:
+def _told_by_camera(image: Image.Image) -> tuple[int, Marker | None]:
     """Orientation (EXIF 1 to 8) and place; a photo whose EXIF is broken is still a photo."""
     try:
         exif = image.getexif()
         orientation = exif.get(ExifTags.Base.Orientation, 1)
-        gps = read_gps(exif.get_ifd(ExifTags.IFD.GPSInfo))
+        gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        point = read_gps(gps)
+        taken = read_day(gps, exif.get_ifd(ExifTags.IFD.Exif))
     except Exception:
         return 1, None
-    return orientation if isinstance(orientation, int) else 1, gps
+    marker = Marker(point, read_error(gps), taken) if point else None
+    return orientation if isinstance(orientation, int) else 1, marker
+
+
+def read_day(gps: Mapping[int, object], taken: Mapping[int, object]) -> date | None:
+    """The day of the satellites' clock, else the camera's; None where neither says one."""
+    for told in (gps.get(ExifTags.GPS.GPSDateStamp), taken.get(ExifTags.Base.DateTimeOriginal)):
+        text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told or "")
+        if found := _DAY.match(text):
+            with suppress(ValueError):
+                return date(int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def read_error(gps: Mapping[int, object]) -> float:
+    """How wide the camera says that its place may be off, metres; 0 where it does not say."""
+    try:
+        metres = float(gps[ExifTags.GPS.GPSHPositioningError])  # type: ignore[arg-type]
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return 0.0
+    return metres if math.isfinite(metres) and metres > 0 else 0.0
 
 
 def read_gps(tags: Mapping[int, object]) -> Point | None:

@@ -27,6 +27,7 @@ class Message:
     sticker, a broken attachment); ``refused`` are the keys of what is said of files that could
     not be taken; ``carrier`` is set where the provider acts on the word itself.
 
+    ``accuracy_m`` is how wide the device says that the pin may be off, 0 where it does not say;
     ``edited`` is an earlier message put right, never a new report; ``album`` names the set of
     photos that it is one of; ``arrived`` is the place key of the poster that led here;
     ``public`` was said where others read the answer; ``passed_over`` is kept and not answered.
@@ -34,6 +35,7 @@ class Message:
 
     text: str = ""
     pin: Point | None = None
+    accuracy_m: float = 0.0
     photos: tuple[bytes, ...] = ()
     button: str | None = None
     unread: tuple[str, ...] = ()

@@ -165,6 +165,7 @@ def _read(said: Said) -> Message:
     message = Message(
         text=text,
         pin=_pin(said),
+        accuracy_m=said.location.horizontal_accuracy or 0.0 if said.location else 0.0,
         media=_photo(said),
         album=said.media_group_id,
     )

@@ -19,7 +19,7 @@ from casework.drafts import Draft, Step, without_old_poster
 from casework.errors import PhotoRefused
 from casework.minting import Mint
 from casework.packs import Pack
-from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceReading, Point
+from casework.places import Areas, Marker, PlaceCandidate, PlaceDecision, PlaceReading, Point
 from casework.references import find_references, mentions_reference
 from casework.understanding import Danger, Kind, Understanding
 from geo.areas import AreaIndex
@@ -88,12 +88,12 @@ class Gatherer:
         draft = self._store.cases.draft(contact.id) or Draft(contact.id, language=contact.language)
         draft = without_old_poster(draft, now)
         people = self._store.cases.people_of(contact)
-        kept, refused = self._keep(contact, message, now)
+        kept, refused, taken_at = self._keep(contact, message, now)
         pack = self._by.packs.get(draft.jurisdiction or "", self._by.first)
         text = message.text.strip()[:MOST_WORDS]
         reader = self._by.readers[pack.code]
         said = reader.read(text, has_photo=bool(message.photos))
-        place = self._place(message, draft, kept, pack, now)
+        place = self._place(message, draft, taken_at, pack, now)
         return Situation(
             now=now,
             packs=self._by.packs,
@@ -162,18 +162,18 @@ class Gatherer:
         return reader.read(joined[:MOST_WORDS], has_photo=has_photo or bool(draft.photos))
 
     def _place(
-        self, message: Message, draft: Draft, photos: tuple[Photo, ...], pack: Pack, now: datetime
+        self, message: Message, draft: Draft, photo: Marker | None, pack: Pack, now: datetime
     ) -> PlaceReading:
         """Where the message says it is. A command says nothing of a place."""
-        if message.button or (command_of(message.text) and not message.pin and not photos):
+        if message.button or (command_of(message.text) and not message.pin and not message.photos):
             return PlaceReading()
         on = local(now, pack.calendar).date()
-        photo = next((Point(p.latitude, p.longitude) for p in photos if p.latitude and p.longitude), None)
+        pin = Marker(message.pin, message.accuracy_m) if message.pin else None
         answering = draft.step in (Step.PLACE, Step.WHICH_PLACE)
         text = message.text.strip()[:MOST_WORDS]
         if draft.step is Step.WHICH_PLACE and (picked := _picked_by_words(draft.places, text)):
             return PlaceReading((picked,), PlaceDecision.ACCEPT, text)
-        return self._by.finder.find(text, on, pin=message.pin, photo=photo, answer=answering)
+        return self._by.finder.find(text, on, pin=pin, photo=photo, answer=answering)
 
     def _areas_at(self, pack: Pack, now: datetime) -> Callable[[Point], Areas]:
         on = local(now, pack.calendar).date()
@@ -191,13 +191,19 @@ class Gatherer:
 
     def _keep(
         self, contact: Contact, message: Message, now: datetime
-    ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
-        """Clean and store the photos. Storing is by content, so that doing it again is harmless."""
+    ) -> tuple[tuple[Photo, ...], tuple[str, ...], Marker | None]:
+        """Clean and store the photos; also where the first one that says so was taken.
+
+        Storing is by content, so that doing it again is harmless.
+        """
         kept: list[Photo] = []
+        places: list[Marker] = []
         refused = list(message.refused)
         for data in message.photos[:MOST_PHOTOS]:
             try:
-                kept.append(keep_photo(self._photos, data, contact.id, now, self._mint))
+                photo, place = keep_photo(self._photos, data, contact.id, now, self._mint)
+                kept.append(photo)
+                places += [place] if place else []
             except PhotoRefused as error:
                 log.info("photo_refused", reason=error.key, bytes=len(data))
                 refused.append(error.key)
@@ -205,15 +211,17 @@ class Gatherer:
             refused.append("photo.too_many")
         if len(message.text.strip()) > MOST_WORDS:
             refused.append("text.too_long")
-        return tuple(kept), tuple(refused)
+        return tuple(kept), tuple(refused), next(iter(places), None)
 
 
-def keep_photo(store: PhotoStore, data: bytes, contact_id: str | None, now: datetime, mint: Mint) -> Photo:
-    """Clean a file and keep it. Raises PhotoRefused."""
+def keep_photo(
+    store: PhotoStore, data: bytes, contact_id: str | None, now: datetime, mint: Mint
+) -> tuple[Photo, Marker | None]:
+    """Clean a file and keep it; also where and when it was taken. Raises PhotoRefused."""
     with _one_photo:
         processed = process(data)
-    gps = processed.gps
-    return Photo(
+    gps = processed.gps.point if processed.gps else None
+    photo = Photo(
         id=mint.id(),
         report_id=None,
         contact_id=contact_id,
@@ -225,6 +233,7 @@ def keep_photo(store: PhotoStore, data: bytes, contact_id: str | None, now: date
         longitude=gps.longitude if gps else None,
         created_at=now,
     )
+    return photo, processed.gps
 
 
 def _picked_by_words(places: tuple[PlaceCandidate, ...], text: str) -> PlaceCandidate | None:

@@ -20,7 +20,7 @@ from casework.filing import Telling, filed_parameters
 from casework.joining import Placed, choose, place, seek
 from casework.outcomes import Button, Notice, Outcome, folded
 from casework.packs import Pack
-from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceKind
+from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceKind, Unresolved
 from casework.states import State
 from casework.understanding import CategoryCandidate, Decision
 
@@ -157,7 +157,17 @@ def _ask_place(draft: Draft, situation: Situation) -> Turn:
     return say(draft, _place_question(draft, situation))
 
 
+_WHY_ASKED = {
+    Unresolved.THREE_WORDS: "ask.place_three_words",
+    Unresolved.MAP_LINK: "ask.place_link",
+    Unresolved.WIDE_PIN: "ask.place_wide",
+}
+"""What pointed to a place and told none is named, with what would help."""
+
+
 def _place_question(draft: Draft, situation: Situation) -> Notice:
+    if (why := situation.place.unresolved) in _WHY_ASKED:
+        return situation.reply_with(_WHY_ASKED[why], wants="location")
     if situation.place.phrase and draft.asked_place:
         phrase = {"phrase": situation.place.phrase[:60]}
         return situation.reply_with("ask.place_unknown", phrase, wants="location")

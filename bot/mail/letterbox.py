@@ -220,7 +220,7 @@ class Letterbox:
 
     def _keep_one(self, data: bytes, now: datetime) -> Photo | None:
         try:
-            photo = keep_photo(self.photos, data, None, now, self.mint)
+            photo, _ = keep_photo(self.photos, data, None, now, self.mint)
         except PhotoRefused as refused:
             log.info("photo_refused", reason=refused.key, bytes=len(data))
             return None

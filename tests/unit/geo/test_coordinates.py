@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.places import Point, distance_m
-from geo.coordinates import from_national_grid, points_in, three_words, usable
+from geo.coordinates import (
+    completed,
+    encoded,
+    from_national_grid,
+    points_in,
+    shortened_link,
+    three_words,
+    usable,
+)
 
 HERE = Point(51.5074, -0.1278)
 
@@ -33,10 +41,56 @@ HERE = Point(51.5074, -0.1278)
         "geo:51.5074,-0.1278;u=35",
         "9C3XGV4C+XV",
         "TQ 30028 80383",
+        "TQ3002880383",
+        "TQ30028038",
+        "51 30 26.6 N 0 07 40.1 W",
+        "N51 30 26.6 W000 07 40.1",
+        "N 51\u00b0 30.443' W 000\u00b0 07.668'",
+        "51:30:26.6N, 0:07:40.1W",
+        "51\u00b030'26,6\"N 0\u00b007'40,1\"W",
     ],
 )
 def test_a_point_is_read_in_every_notation(text: str) -> None:
     assert distance_m(points_in(text)[0].point, HERE) < 25
+
+
+@pytest.mark.parametrize(("code", "near"), [("GV4C+XV", HERE), ("3xgv4c+xv", Point(52.9, 1.3))])
+def test_a_short_plus_code_is_the_nearest_one(code: str, near: Point) -> None:
+    assert distance_m(points_in(f"{code}, the town", (near,))[0].point, HERE) < 25
+    assert points_in(code) == []
+
+
+@given(st.floats(49, 59), st.floats(-7, 1.7), st.sampled_from([2, 4]))
+def test_a_short_plus_code_that_is_completed_is_the_full_one(lat: float, lon: float, missing: int) -> None:
+    full = encoded(Point(lat, lon))
+    reach = 0.4 if missing == 4 else 8.0
+    for up, across in ((reach, reach), (-reach, reach), (0.0, 0.0)):
+        near = Point(lat + up, lon + across)
+        assert completed(full[missing:], missing, near) == full
+
+
+@pytest.mark.parametrize("text", ["2234+56", "call 02079460000+22", "c++", "3+4", "WC2+WC3", "5G+WIFI"])
+def test_a_sum_is_no_plus_code(text: str) -> None:
+    assert points_in(text, (HERE,)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://maps.app.goo.gl/AbC12",
+        "see goo.gl/maps/xyz",
+        "https://osm.org/go/eu6--",
+        "https://maps.apple.com/p/abc",
+    ],
+)
+def test_a_shortened_link_is_known_for_what_it_is(text: str) -> None:
+    assert shortened_link(text)
+    assert not shortened_link("https://www.google.com/maps/@51.5074,-0.1278,17z")
+
+
+@pytest.mark.parametrize("text", ["https://w3w.co/apple.pear.plum", "what3words.com/apple.pear.plum?lang=en"])
+def test_a_link_to_three_words_is_three_words(text: str) -> None:
+    assert three_words(text) == "///apple.pear.plum"
 
 
 def test_a_short_grid_reference_is_less_precise() -> None:

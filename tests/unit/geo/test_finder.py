@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.packs import Address, Landmark, Postcode
-from casework.places import AreaKind, PlaceDecision, PlaceKind, PlaceReading, Point, distance_m
+from casework.places import (
+    AreaKind,
+    Marker,
+    PlaceDecision,
+    PlaceKind,
+    PlaceReading,
+    Point,
+    Unresolved,
+    distance_m,
+)
 from geo.areas import AreaIndex
 from geo.finder import Finder
 from geo.gazetteer import Gazetteer
@@ -52,7 +61,11 @@ FINDER = Finder([OUR_PACK], [Gazetteer.in_memory(OUR_PACK)], AreaIndex([OUR_PACK
 
 
 def find(
-    text: str, *, pin: Point | None = None, photo: Point | None = None, answer: bool = False
+    text: str,
+    *,
+    pin: Marker | Point | None = None,
+    photo: Marker | Point | None = None,
+    answer: bool = False,
 ) -> PlaceReading:
     return FINDER.find(text, TODAY, pin=pin, photo=photo, answer=answer)
 
@@ -351,8 +364,8 @@ def test_a_pin_that_is_no_number_says_nothing(value: float) -> None:
     assert find("", pin=Point(value, 0.5)).decision is PlaceDecision.NONE
 
 
-def test_a_pin_outside_every_pack_is_accepted_without_a_ward() -> None:
-    reading = find("", pin=Point(52.0, -1.0))
+def test_a_pin_just_outside_every_pack_is_accepted_without_a_ward() -> None:
+    reading = find("", pin=Point(51.6, -0.2))
     assert (ward(reading), reading.decision) == (None, PlaceDecision.ACCEPT)
 
 
@@ -367,7 +380,8 @@ def test_vague_coordinates_are_a_question() -> None:
 
 
 def test_three_words_are_handed_on_as_the_phrase() -> None:
-    assert find("///apple.pear.plum") == PlaceReading(phrase="///apple.pear.plum")
+    expected = PlaceReading(phrase="///apple.pear.plum", unresolved=Unresolved.THREE_WORDS)
+    assert find("///apple.pear.plum") == expected
 
 
 def test_the_day_decides_which_wards_count() -> None:
@@ -422,19 +436,31 @@ PIECES = st.sampled_from(
         "near",
         "co-op",
         "51.5, -0.1",
+        "51 30 0 N 0 5 0 W",
+        "TQ 300 801",
+        "GW42+2X",
+        "///apple.pear.plum",
+        "54/56",
+        "between",
         "\n",
         "Eastbrook",
     ]
 )
 POINTS = st.builds(Point, st.floats(), st.floats())
+MARKERS = st.builds(Marker, POINTS | st.just(at(0.5, 0.5)), st.floats(), st.none() | st.dates())
 
 
 @settings(deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=20), PIECES), max_size=12), st.none() | POINTS, st.booleans())
+@given(
+    st.lists(st.one_of(st.text(max_size=20), PIECES), max_size=12),
+    st.none() | POINTS | MARKERS,
+    st.none() | MARKERS,
+    st.booleans(),
+)
 def test_nothing_that_a_resident_sends_breaks_the_finder(
-    parts: list[str], pin: Point | None, answer: bool
+    parts: list[str], pin: Marker | Point | None, photo: Marker | None, answer: bool
 ) -> None:
-    reading = find(" ".join(parts), pin=pin, answer=answer)
+    reading = find(" ".join(parts), pin=pin, photo=photo, answer=answer)
     assert sum(c.probability for c in reading.candidates) <= 1.001
     assert len(reading.candidates) <= 4
     assert (reading.decision is PlaceDecision.NONE) == (not reading.candidates)

@@ -6,6 +6,7 @@ import random
 import struct
 import zlib
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from PIL import ExifTags, Image, ImageDraw
@@ -13,7 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from casework.errors import PhotoRefused
 from casework.places import Point
-from storage.photos import MAX_BYTES, MAX_PIXELS, difference_hash, process, read_gps
+from storage.photos import MAX_BYTES, MAX_PIXELS, difference_hash, process, read_day, read_error, read_gps
 
 TAGS = ExifTags.GPS
 CAMERA = "Snapomatic 3000"
@@ -84,8 +85,8 @@ def refusal(data: bytes) -> str:
 def test_the_place_is_read_from_every_kind_of_photo(kind: str) -> None:
     photo = process(encoded(scene(), kind, exif=exif(gps_tags()).tobytes()))
     assert photo.gps is not None
-    assert photo.gps.latitude == pytest.approx(51.46)
-    assert photo.gps.longitude == pytest.approx(-0.02)
+    assert photo.gps.point.latitude == pytest.approx(51.46)
+    assert photo.gps.point.longitude == pytest.approx(-0.02)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
@@ -336,3 +337,39 @@ def test_the_difference_hash_reads_brightness_from_left_to_right() -> None:
     rising = Image.linear_gradient("L").rotate(90)
     falling = rising.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     assert {difference_hash(rising), difference_hash(falling)} == {0, 2**64 - 1}
+
+
+@pytest.mark.parametrize(
+    ("gps", "camera", "day"),
+    [
+        ({TAGS.GPSDateStamp: "2025:06:01"}, {}, date(2025, 6, 1)),
+        ({TAGS.GPSDateStamp: b"2025:06:01\0"}, {}, date(2025, 6, 1)),
+        ({}, {ExifTags.Base.DateTimeOriginal: "2024:12:31 23:59:58"}, date(2024, 12, 31)),
+        (
+            {TAGS.GPSDateStamp: "0000:00:00"},
+            {ExifTags.Base.DateTimeOriginal: "2024:12:31"},
+            date(2024, 12, 31),
+        ),
+        ({}, {}, None),
+        ({TAGS.GPSDateStamp: object()}, {ExifTags.Base.DateTimeOriginal: 7}, None),
+    ],
+)
+def test_a_photo_says_on_which_day_it_was_taken(
+    gps: dict[int, object], camera: dict[int, object], day: date | None
+) -> None:
+    assert read_day(gps, camera) == day
+
+
+@pytest.mark.parametrize(
+    ("told", "metres"), [(12.5, 12.5), ("x", 0.0), (float("nan"), 0.0), (-3.0, 0.0), (None, 0.0)]
+)
+def test_a_photo_says_how_wide_its_place_is(told: object, metres: float) -> None:
+    assert read_error({TAGS.GPSHPositioningError: told}) == metres
+    assert read_error({}) == 0.0
+
+
+def test_an_old_photo_is_known_to_be_old() -> None:
+    tags = exif(gps_tags() | {TAGS.GPSDateStamp: "2025:06:01", TAGS.GPSHPositioningError: 30.0})
+    marker = process(encoded(scene(), exif=tags.tobytes())).gps
+    assert marker is not None
+    assert (marker.taken, marker.accuracy_m) == (date(2025, 6, 1), 30.0)
