@@ -190,6 +190,21 @@ def clock(
     sys.stdout.write(local(deadline(kind, day.date(), calendar), calendar).isoformat() + "\n")
 
 
+@cli.command()
+def dossier(
+    reference: Annotated[str, typer.Argument(help="The reference of a report or of a call for action.")],
+    complaint: Annotated[
+        bool, typer.Option("--complaint", help="The whole record for an ombudsman, as JSON and as a page.")
+    ] = False,
+    into: Annotated[Path, typer.Option("--into", help="The folder for the files.")] = Path(),
+) -> None:
+    """Write the dossier of a matter, or everything that was done, as a page to send or print."""
+    from bot.dossier_files import write_dossier
+
+    for path in write_dossier(load_settings(), reference, complaint, into):
+        out.print(str(path), highlight=False, soft_wrap=True)
+
+
 # --- Measuring --------------------------------------------------------------------------------
 
 

@@ -16,8 +16,9 @@ from web import chat_page
 from web.act import create_act_routes
 from web.ask import create_ask_routes
 from web.call_page import create_call_routes
-from web.carry import create_carry_routes
+from web.carry import CarryPages, create_carry_routes
 from web.dev_mail import create_dev_mail_routes
+from web.dossier import create_dossier_routes
 from web.error_pages import create_error_handlers
 from web.photos import create_photo_routes
 from web.rendering import Pages, SecurityHeaders, create_pages
@@ -52,13 +53,15 @@ def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
     if not isinstance(channel, WebChat):
         raise TypeError("the web chat is not a WebChat")
     api = WebChatApi(channel, app.intake, app.store, app.wording, app.key)
+    carry = CarryPages(app.store, app.packs, app.links, app.clock, app.mint, pages)
     shown = (
         *create_report_routes(app.store, app.packs, app.clock, pages, app.understander.areas.at),
         *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
         *create_ask_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
         *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
         *create_call_routes(app.store, app.packs, app.clock, pages),
-        *create_carry_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
+        *create_carry_routes(carry),
+        *create_dossier_routes(carry, app.photos),
         *create_sort_routes(app.store, app.packs, app.links, app.clock, app.mint, pages, _sorting_tools(app)),
     )
     demo = create_dev_mail_routes(mail_folder(app.settings), pages) if app.settings.demo else ()

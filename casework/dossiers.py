@@ -52,7 +52,13 @@ def dossier(
         "promises": promises(case, now) if case else [],
         "timeline": timeline(matter, history),
         "attempts": [
-            {"at": s.at.isoformat(), "deed": str(s.deed), "actor": s.actor, "words": s.words}
+            {
+                "at": s.at.isoformat(),
+                "deed": str(s.deed),
+                "actor": s.actor,
+                "words": s.words,
+                "details": dict(s.details),
+            }
             for s in matter.steps
             if s.deed in {Deed.ATTEMPT, Deed.ASK, Deed.ANSWER, Deed.FUND}
         ],
@@ -152,10 +158,10 @@ def timeline(matter: Matter, history: Iterable[Update]) -> list[dict[str, object
     of_call: list[dict[str, object]] = [
         {
             "at": step.at.isoformat(),
-            "step": step.id,
             "deed": str(step.deed),
             "actor": step.actor,
             "words": step.words,
+            "details": dict(step.details),
         }
         for step in matter.steps
         if step.public

@@ -7,6 +7,7 @@ is read again when the form arrives, and said again where it has changed.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ from casework.ladder import Deed, Kind, Stage, kind_of, possible
 from casework.minting import Mint
 from casework.offices import able_councillors, name_of, names, officers, ward_councillor
 from casework.packs import Pack
-from casework.stepping import MAX_WORDS, Scene
+from casework.stepping import MAX_WORDS, Act, Scene
 from config.links import CarryLink, Links
 from storage.carrying import carry_out
 from storage.store import Store
@@ -61,11 +62,8 @@ class _NotTheirs(Exception):
         self.who = who
 
 
-def create_carry_routes(
-    store: Store, packs: Mapping[str, Pack], links: Links, clock: Clock, mint: Mint, pages: Pages
-) -> list[Route]:
+def create_carry_routes(shown: "CarryPages") -> list[Route]:
     """The routes ``GET`` and ``POST /carry/TOKEN``."""
-    shown = CarryPages(store, packs, links, clock, mint, pages)
     return [
         Route("/carry/{token}", shown.show, methods=["GET"], name="carry"),
         Route("/carry/{token}", shown.post, methods=["POST"], name="carry-post"),
@@ -126,16 +124,13 @@ class CarryPages:
         if wanted not in FIELDS:
             raise NotAllowed("nothing chosen", key="act.choose")
         deed = Deed(wanted)
-        carry_out(
-            self.store,
-            opened.pack,
-            lambda: self._find(opened.link),
-            opened.link.actor,
-            lambda scene: act_of(deed, typed, scene, self.store),
-            self.clock,
-            self.mint,
-        )
+        self.carry_out(opened, lambda scene: act_of(deed, typed, scene, self.store))
         return opened.token
+
+    def carry_out(self, opened: Opened, act: Act) -> None:
+        """Whoever holds the link acts on the matter as it stands now."""
+        find = partial(self._find, opened.link)
+        carry_out(self.store, opened.pack, find, opened.link.actor, act, self.clock, self.mint)
 
     def _open_matter(self, opened: Opened, typed: Mapping[str, str]) -> str:
         ward = name_of(opened.link.about)

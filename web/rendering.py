@@ -86,14 +86,18 @@ def create_pages(site: str, assets: Assets | None = None) -> Pages:
 
     Raises SettingsError where the front-end libraries are missing.
     """
-    environment = Environment(
+    return Pages(create_environment(), Catalogue(HERE / "locale"), assets or load_assets(), site)
+
+
+def create_environment() -> Environment:
+    """The templates of web/templates."""
+    return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Pages(environment, Catalogue(HERE / "locale"), assets or load_assets(), site)
 
 
 def preferred_language(accept: str, available: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery import Refused
-from bot.mail.letters import Choice, Fact, Letter, Voice
+from bot.mail.letters import Fact, Letter, Voice
 from casework.calls import Matter
 from casework.ladder import Kind, kind_of
 from casework.minting import Mint
@@ -53,10 +53,8 @@ class CallLetters:
                 "facts": tuple(_facts(voice, words, matter, message.recipient, now)),
                 "pictures": (),
                 "left_out": 0,
-                "choices": tuple(
-                    Choice(words.t(f"deed.{deed}"), self.links.carry_url(link, str(deed)))
-                    for deed in offered(scene, matter)
-                ),
+                "choices": (),
+                "open": words.t("carry.what") if offered(scene, matter) else words.t("carry.read"),
                 "page": self.links.carry_url(link),
             },
             thread=f"call.{matter.call.id}",

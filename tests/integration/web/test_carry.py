@@ -36,7 +36,8 @@ from tests.climbing import (
 from tests.factories import NOW, keep_contact, mint
 from tests.unit.web.client import TestClient
 from web.call_page import create_call_routes
-from web.carry import create_carry_routes
+from web.carry import CarryPages, create_carry_routes
+from web.dossier import create_dossier_routes
 from web.rendering import create_pages
 from web.report_page import create_report_routes
 
@@ -55,17 +56,17 @@ class Town:
         self.links = Links("a secret of the test", "http://testserver", self.clock)
         self.mint = mint(70)
         pages = create_pages("Ashmere")
-        named = (self.store, self.packs, self.links, self.clock, self.mint, pages)
+        self.photos = PhotoFolder(folder / "photos")
+        carry = CarryPages(self.store, self.packs, self.links, self.clock, self.mint, pages)
         routes = [
             pages.assets.mount(),
-            *create_carry_routes(*named),
+            *create_carry_routes(carry),
+            *create_dossier_routes(carry, self.photos),
             *create_call_routes(self.store, self.packs, self.clock, pages),
             *create_report_routes(self.store, self.packs, self.clock, pages),
         ]
         self.client = TestClient(Starlette(routes=routes), follow_redirects=False)
-        self.composer = Composer(
-            self.store, self.packs, PhotoFolder(folder / "photos"), self.links, self.clock
-        )
+        self.composer = Composer(self.store, self.packs, self.photos, self.links, self.clock)
         case = neighbours_case()
         for report in case.reports:
             keep_contact(self.store, id=report.contact_id, address_hash=report.contact_id.rjust(64, "0"))
