@@ -58,7 +58,8 @@ class Understanding:
 
     ``category`` is always the likeliest one (None only for not_a_report), ``confidence`` the
     probability that it is right; ``problems`` one code for each problem told; ``excluded`` the
-    code of the excluded matter; ``redacted`` the text safe to publish.
+    code of the excluded matter; ``redacted`` the text safe to publish; ``abusive`` says that a
+    person must look at that text before it is published.
     """
 
     category: str | None
@@ -71,3 +72,4 @@ class Understanding:
     redacted: str
     danger: Danger | None = None
     excluded: str | None = None
+    abusive: bool = False

@@ -1,15 +1,19 @@
 """Sees danger in a message before anything else is done with it.
 
-Cheap on purpose: it looks at every new message before any queue order. A message is folded to
-plain words (:func:`fold`), each sentence is looked at alone, and only the rules whose trigger
-words occur in it are tried. The rules are in :mod:`nlp.danger_rules`.
+Cheap on purpose: it looks at every new message before any queue order. Rules say for certain what
+they know (:mod:`nlp.danger_rules`): a message is folded to plain words (:func:`fold`), each sentence
+is looked at alone, and only the rules whose trigger words occur in it are tried. Other languages
+have word lists (:mod:`nlp.foreign`). What none of them knows, a small trained scorer judges
+(:mod:`nlp.danger_scorer`).
 """
 
 import re
 from collections.abc import Iterator
 
 from casework.understanding import Danger
+from nlp import foreign
 from nlp.danger_rules import RULES, Rule
+from nlp.danger_scorer import shipped
 from nlp.spelling import DANGER_SPELLINGS
 
 LONGEST = 4000
@@ -44,7 +48,12 @@ def fold(sentence: str) -> list[str]:
 
 
 def screen(text: str) -> Danger | None:
-    """The danger that the message tells of, or None; the gravest one if there are several."""
+    """The danger that the message tells of, or None."""
+    return by_rules(text) or foreign.danger_in(text) or shipped().danger(text)
+
+
+def by_rules(text: str) -> Danger | None:
+    """The danger that the rules see, or None; the gravest one if there are several."""
     plain = text[:LONGEST].lower().translate(_APOSTROPHES)
     found = min((hit for s in _SENTENCE_ENDS.split(plain) for hit in _hits(s)), default=None)
     return None if found is None else RULES[found].danger

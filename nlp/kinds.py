@@ -35,7 +35,10 @@ PIECES: dict[str, str] = {
     r"|bull(?:y|ied|ying)"
     r"|ignor(?:es?|ed|ing)|useless|bribe[sd]?|never (?:replies|answers|responds|turns up|listens"
     r"|bothers)|misconduct"
-    r"|(?:wont|doesnt|did not|didnt|hasnt) (?:repl|answer|respond|listen|help)\w*|smoking weed|harass\w*)",
+    r"|(?:wont|doesnt|did not|didnt|hasnt) (?:repl|answer|respond|listen|help)\w*|smoking weed|harass\w*"
+    r"|discriminat\w*|refused to (?:help|speak|listen)|never (?:calls?|rings?|phones?) (?:me )?back"
+    r"|horrible|cheeky"
+    r"|incompetent|took (?:a )?(?:backhander|bung)s?|takes? (?:backhander|bung|bribe)s?|smirked|made fun of)",
     "mended": r"(?:fixed|collected|cleared|cleaned|done|moved|removed|sorted|repaired|resolved|emptied"
     "|mended|dealt with"
     r"|picked up|seen to|gone|taken away|replaced)",
@@ -45,6 +48,20 @@ PIECES: dict[str, str] = {
 }
 
 _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
+    (
+        Kind.CHAT,
+        True,
+        (
+            r"^{hello}{thanks}\b(?:(?!\b(?:but|still|also|however|another|now|except|although|only"
+            r"|again|yet|will you"
+            r"|can you|could you|please|there is|theres|not|isnt|hasnt)\b).){0,80}\b(?:for|that was|all)\b"
+            r"(?:(?!\b(?:but|still|also|however|another|now|except|although|only|again|yet|can you"
+            r"|could you|please"
+            r"|there is|theres|not|isnt|hasnt)\b).){0,80}$",
+            r"^\W*(?:well done|great job|good job|top job|brilliant (?:job|service|work)|nice (?:one|work))\b"
+            r"(?:(?!\b(?:but|still|also|however|another|now|please|again)\b).){0,80}$",
+        ),
+    ),
     (
         Kind.OPT_OUT,
         True,
@@ -87,6 +104,12 @@ _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
             r"|on hold|locked|limited)",
             r"\btelegram channel\b|\bearn daily\b|\blose weight\b|\bweight loss\b|\binheritance fund\b"
             r"|\bgift ?card\b.{0,30}\bfree\b",
+            r"\bwe buy any\b|\bbest prices\b.{0,20}\bcall\b|\bno experience (?:needed|required)\b"
+            r"|\bfree advice\b"
+            r"|\bget rid of debts?\b|\bclaim (?:your )?ppi\b|\bbuy followers\b|\bbank details\b"
+            r"|\bcheap meds\b"
+            r"|\bno prescription\b|\bselected for an? prize\b|\b(?:parcel|package) is held\b|\bcard number\b"
+            r"|\breply yes to get\b|\bsingles in your area\b|\bget .{0,20}\btoday only\b|\b\d+% off\b",
             r"\bfree (?:iphone|ipad|gift ?card|trial|msg|phone)\b|\burgent\b.{0,60}\b(?:prize|won|award"
             r"|account statement)\b",
         ),
@@ -116,6 +139,23 @@ _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
             r"|seen|passed|read)\b",
             r"\bdid you (?:get|receive|see|read) my (?:\w+ )?(?:report|message|photo|text|complaint)\b"
             r"|\bhow(?:s| is) my (?:report|case)\b",
+            r"\bhas (?:my|our|the|that|this) (?:\w+ ){1,3}been (?:{mended}|looked at|passed on)(?: yet"
+            r"| already)?\W*$",
+            r"\bwhen (?:will|is|are) (?:some|any|no)?(?:one|body|you|they)(?: going to"
+            r"| gonna)? (?:be )?(?:come|coming|out"
+            r"|here|round)\b|\bis (?:anyone|anybody|someone|somebody) (?:dealing|looking|working|going|on)\b",
+            r"\bhow (?:much longer|long (?:till|until|before|is it going to|now))\b"
+            r"|\bwhere are we (?:with|at|up to)\b",
+            r"\bis (?:my|the|our) (?:report|case|complaint|request) (?:\w+ )?(?:closed|open|done"
+            r"|finished|still open"
+            r"|being)\b|\b(?:check|news|update|happening) (?:on |with )?{reference}\b",
+            r"\bwho(?:s| is| has)? (?:got|has|have|dealing with) my (?:report|case|complaint)\b"
+            r"|\bhave (?:you|they) (?:sent|passed|forwarded) (?:on )?(?:my|it|the)\b"
+            r"|\bhas it been passed on\b",
+            r"\b(?:havent|have not|not|never) heard (?:anything|back|owt|from you)\b",
+            r"\b(?:i|we) (?:reported|told you|sent|messaged)\b.{0,60}\bwhat(?:s| is| has) (?:going on"
+            r"|happening"
+            r"|happened)\b",
             r"\bwaiting (?:to hear|for (?:a |an )?(?:reply|update|response|answer))\b.{0,30}\b(?:report"
             r"|case|complaint)\b",
             r"^\W*(?:(?:status|update|ref|reference|report|track|check|news)\W*)?(?:{reference})\W*$"
@@ -128,6 +168,11 @@ _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
         (
             r"\b(?:complain\w*|complaint|report|unhappy|disgusted"
             r"|{misdeed})\b.{0,50}\b{councillor}\b(?! (?:will|can|could|please))",
+            r"\b{councillor}\b.{0,50}\b(?:declared? an interest|conflict of interest|behave[ds]?"
+            r"|behaviour|conduct"
+            r"|expenses|backhanders|does nothing|did nothing|useless|idiots?)\b"
+            r"|\bleader of the council\b.{0,40}"
+            r"\b(?:complain\w*|{misdeed})\b|\bcomplain\w*\b.{0,40}\bleader of the council\b",
             r"\b{councillor}\b.{0,50}\b{misdeed}\b",
             r"\b{councillor}\b.{0,40}\b(?:should resign|must resign|broke the (?:code|rules)"
             r"|is a disgrace|for sale)\b",
@@ -141,6 +186,16 @@ _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
             r"|that |this )*(?:\w+ ){0,2}"
             r"{staff}\b(?! (?:have|has|hav|not|didnt|havent|hasnt|leaving|left|missed))",
             r"\b{staff}\b.{0,50}\b{misdeed}\b",
+            r"\bcomplaint (?:about|against|regarding|re|of) (?:the |your |a |some )?(?:council )?{staff}\b",
+            r"\b(?:complaint|complain) (?:\w+ ){0,3}(?:conduct|behaviour|attitude|manner"
+            r"|rudeness) (?:of|from|by)\b",
+            r"\b{misdeed} (?:against )?(?:by|from) (?:an? |the |your |one of (?:the|your) )?(?:council "
+            r"|housing )?"
+            r"(?:{staff}|call centre|reception|contractors?)\b",
+            r"\b(?:call cent(?:re|er)|contact cent(?:re|er)|help ?line|switchboard|reception"
+            r"|contractors?|librarian)\b"
+            r".{0,50}\b{misdeed}\b|\b(?:your|council) (?:driver|van|lorry"
+            r"|crew)s?\b.{0,50}\bgave me the finger\b",
             r"\b(?:rude|abusive|racist|sexist|unprofessional|aggressive|nasty) (?:council )?{staff}\b",
             r"\b(?:man|woman|lady|person|guy) (?:on the (?:phone|desk)|at the (?:council|tip|office"
             r"|counter)|who answered)\b.{0,40}\b{misdeed}\b",
@@ -172,6 +227,30 @@ _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
             r"|closed|complete\w*|tomorrow|(?:mon|tues|wednes|thurs|fri)day)\b",
             r"\b(?:about|re|regarding|reference|ref|report) {reference}\b"
             r"|^\W*{reference}\b.{{0,40}}\b(?:still|not|again|fixed|gone|back|worse)\b",
+            r"^\W*(?:{it} )*(?:(?:its |this is )?(?:the )?(?:second|third|fourth|fifth|sixth|tenth|umpteenth"
+            r"|2nd|3rd|4th|5th) time) (?:ive|i have|i|ive had to|weve|we)\b",
+            r"^\W*(?:{it} )*(?:they|you|your (?:lot|men|lads|people|team|crew)|someone|somebody"
+            r"|the men) (?:have |did )?"
+            r"(?:only |just )?(?:came|come|took|cleared|filled|fixed|collected|emptied|cleaned|moved"
+            r"|mended|patched"
+            r"|did)\b.{0,40}\b(?:but|only|half|some of|left|again|already)\b",
+            r"^\W*(?:nothings?|nothing has|nowts?) (?:been )?(?:happened|done|changed) since\b"
+            r"|\bnothing (?:has been |was )?done about it\W*$",
+            r"\b(?:you|they|it) (?:have |has )?(?:closed|close|say|says|said|marked"
+            r"|shows?)\b.{0,40}\b(?:closed|fixed"
+            r"|not done|isnt|its not|still|not)\b",
+            r"^\W*(?:{it} )*(?:still|stil) (?:waiting|not sorted|nothing|nobody|no one)\b"
+            r"|^\W*not (?:been )?(?:{mended})"
+            r"(?: yet| properly)?\b|^\W*same (?:problem|thing|issue|mess|story) (?:again|as)\b",
+            r"^\W*the (?:\w+ ){1,2}(?:(?:that )?(?:i|we) (?:reported|told you about|mentioned)"
+            r"|you (?:fixed|mended"
+            r"|cleared|filled|repaired))\b.{0,40}\b(?:bigger|worse|back|again|still|gone|off|now)\b",
+            r"^\W*the (?:rubbish|mess|graffiti|dumping|problem|hole|noise|rats|smell|water|leak"
+            r"|dog mess) (?:is|are|has"
+            r"|have|s) (?:come )?back\b",
+            r"^\W*(?:its|it has|it is) (?:now )?been (?:\w+ )?(?:days?|weeks?|months?"
+            r"|years?)\b.{0,30}\b(?:still|not"
+            r"|nothing|nobody)\b",
             r"^(?:\w+ ){{1,4}}still (?:there|here|not (?:been )?{mended}|hasnt been {mended}"
             r"|havent been {mended})\W*$",
         ),
@@ -196,6 +275,21 @@ _ROWS: tuple[tuple[Kind, bool, tuple[str, ...]], ...] = (
             r"\b(?:the council|council|you|please|could you|can you|can we|could we) (?:should |could "
             r"|please |consider )+"
             r"(?:consider|installing|introducing|planting|building|install|introduce|plant|build)\b",
+            r"\b(?:can|could) (?:we|you) (?:please )?(?:get|have|put|install|add|build"
+            r"|plant)(?: in)? (?:an? |some |more "
+            r"|another |extra )(?:\w+ ){0,2}(?:crossings?|bench(?:es)?|bins?|trees?|speed (?:humps?"
+            r"|bumps?|cameras?)"
+            r"|lights?|lighting|skate ?park|fountains?|bike racks?|cycle (?:racks?|lanes?)|seats?"
+            r"|planters?|shelters?"
+            r"|toilets?|pitch|playground|mirror|parking bays?|dropped kerb)\b",
+            r"\b(?:it )?(?:would|wld|might|wouldnt it) (?:be )?(?:really |so |very )?(?:good|great|nice"
+            r"|better|lovely"
+            r"|useful|helpful|help|brilliant) (?:if|to|for)\b|\bitd (?:be|help)\b|^\W*(?:an? "
+            r"|my )?(?:idea|thought)\s?:",
+            r"\bwhy not (?:have|put|make|build|plant|turn|use|open|add|let)\b|\b(?:would|could"
+            r"|will) (?:you|they"
+            r"|the council) consider\b|^\W*(?:more|extra) (?:\w+ ){1,3}(?:in|on|at|for|by|round"
+            r"|near) .{2,40}\bplease\b",
             r"\b(?:we|this \w+|the \w+|our \w+) (?:really )?needs? (?:more|some more|an extra"
             r"|another) (?:\w+ )?(?:trees|bench|benches|bins|bin|crossings?"
             r"|flowers|seats|bike racks|speed (?:bumps|cameras?)|bus stops?|lights|toilets|playgrounds?"

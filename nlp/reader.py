@@ -7,7 +7,7 @@ of :class:`nlp.weighing.Weigher` without a change here.
 """
 
 from casework.understanding import CategoryCandidate, Danger, Decision, Kind, Understanding
-from nlp import danger, kinds, language, redaction, splitting
+from nlp import abuse, danger, kinds, language, redaction, splitting
 from nlp.weighing import Matters, Weigher, Weighing
 
 ACCEPT_FROM = 0.93
@@ -57,6 +57,7 @@ class Reader:
             redacted=redaction.redact(text),
             danger=threat,
             excluded=seen.excluded if decision is Decision.EXCLUDED else None,
+            abusive=abuse.is_abusive(text),
         )
 
     def _problems(self, text: str, seen: Weighing) -> tuple[str, ...]:

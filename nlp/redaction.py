@@ -7,6 +7,10 @@ each match is replaced by a token such as ``[phone]``. A group named ``keep`` st
 import re
 from collections.abc import Callable
 
+from nlp.claims import hide_claims
+from nlp.health import hide_health
+from nlp.names import hide_names
+
 LONGEST = 20_000
 """Characters that are published at most; the rest is cut off."""
 
@@ -17,7 +21,14 @@ _FULL_NAME = rf"{_NAME}[ \t]+{_NAME}"
 _HOUSE = r"(?:no\.? ?|number |num )?\d{1,4}(?:\s?[a-z])?\b(?:\s?[-/]\s?\d{1,4}[a-z]?\b)?"
 _FLAT = r"(?:flat|apartment|apt|room|unit|maisonette)(?:(?: no\.?| number)? ?\d{1,4}[a-z]?| [a-z]\d{0,3})\b"
 _NOT_PLATE = (
-    r"(?!(?:THE|AND|FOR|HAS|WAS|ARE|NOT|YOU|BUT|OUT|NOW|CAN|ALL|BUS|ROA|END|VAN|CAR|BIN|ONE|TWO|OFF|HGV)\b)"
+    r"(?!(?i:the|and|for|has|was|are|not|you|but|out|now|can|all|bus|roa|end|van|car|bin|one|two|off|hgv|had|who"
+    r"|bad|big|new|old|may|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|ago|day|via|per"
+    r"|mph|kmh|yrs|hrs|min|pcs|bag|box|cm|set|to|at|are|its|see|got|put|let|any|his|her|our|top|far|gap|pot|ton"
+    r"|way|red|wet|dry|use|sat|ran|cut|dug|hit|men|kid|dog|cat|rat|tip|bed|lit|sky|tax|mot|reg|yet|too|how|why)\b)"
+)
+_NOT_PAIR = (
+    r"(?!(?i:no|at|as|an|am|on|of|or|in|is|it|if|to|by|be|my|me|we|up|us|so|st|se|do|go|gl|he|pm|pt|rd|re|nr"
+    r"|ex|ed|ln|le|xx) )"
 )
 _PLATES = (
     rf"(?<![\w-])[A-HJ-PR-Y]{{2}}[0-7]\d[ -]?{_NOT_PLATE}[A-HJ-PR-Z]{{3}}(?![\w-])",
@@ -25,12 +36,18 @@ _PLATES = (
     rf"(?<![\w-]){_NOT_PLATE}[A-HJ-PR-Y][A-HJ-PR-Z]{{2}}[ -]?\d{{2,3}}[A-HJ-NPR-TV-Y](?![\w-])",
     r"(?<![\w-])[a-hj-pr-y]{2}[0-7]\d[a-hj-pr-z]{3}(?![\w-])",
     r"(?<![\w-])[a-hj-nr-tv-y]\d{2,3}[a-hj-pr-z]{3}(?![\w-])",
+    rf"(?<![\w-])(?i:{_NOT_PAIR}[a-hj-pr-y]{{2}}[ ]?[0-7]\d[ -]?{_NOT_PLATE}[a-hj-pr-z]{{3}})(?![\w-])",
+    rf"(?<![\w-]){_NOT_PAIR}[A-HJ-PR-Y]{{2}} [0-7]\d {_NOT_PLATE}[A-HJ-PR-Z]{{3}}(?![\w-])",
 )
-_PLATE = re.compile("|".join(_PLATES))
+_NORTHERN_IRISH = (
+    r"(?i:(?<=\bcar )|(?<=\bvan )|(?<=\breg )|(?<=\bplate )|(?<=\bvehicle )|(?<=\blorry )|(?<=\bmoped ))"
+    r"(?i:[a-hj-z]{0,2}[iz][a-hj-z]{0,2} ?\d{1,4})(?![\w-])"
+)
+_PLATE = re.compile("|".join((*_PLATES, _NORTHERN_IRISH)))
 
 _CALLED_PLATE = re.compile(
     r"(?P<keep>\b(?:reg(?:istration)?|number ?plate|vrm)(?: (?:number|plate|no\.?))?(?: is| was)?[:,]?\s+)"
-    r"(?=[a-z\d ]{0,8}\d)(?=[a-z\d ]{0,8}[a-z])(?:[a-z]{1,3}\d{1,4} ?[a-z]{0,3}|\d{1,4} ?[a-z]{1,3})\b",
+    r"(?=[a-z\d -]{0,8}\d)(?=[a-z\d ]{0,8}[a-z])(?:[a-z]{1,3}\d{1,4} ?[a-z]{0,3}|\d{1,4} ?[a-z]{1,3})\b",
     re.IGNORECASE,
 )
 
@@ -38,8 +55,7 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
     ("[email]", r"[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE),
     (
         "[email]",
-        r"\b[\w.+-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]{2,63} ?(?:\(dot\)|\[dot\]| dot ) ?(?:com|co|org"
-        r"|net|uk)\b",
+        r"\b[\w.+-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]{2,63} ?(?:\(dot\)|\[dot\]| dot ) ?[a-z]{2,10}\b",
         re.I,
     ),
     ("[link]", r"\b(?:https?://|www\.)\S*[?&#=]\S*", re.IGNORECASE),
@@ -57,8 +73,9 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
     ),
     (
         "[name]",
-        r"(?P<keep>\b(?i:my name(?:'|\u2019)?s?(?: is)?|i am called|i(?:'|\u2019)?m called|name:|this is"
-        r"|called|named)[ \t]+)"
+        r"(?P<keep>\b(?i:my name(?:'|\u2019)?s?(?: is)?|i am called|i(?:'|\u2019)?m called|name:"
+        r"|(?<!property )(?<!house )(?<!flats )(?<!road )(?<!place )(?<!building )(?<!pub )(?<!is )called)"
+        r"[ \t]+)"
         rf"(?!(?:A|An|The|Not|In|On|Outside|Very|What|Where|It|To)\b){_NAMES}(?![ \t]+(?:Road|Street"
         rf"|Lane|Park|Avenue|Close|Way|Hill)\b)",
         0,
@@ -104,6 +121,24 @@ _ROWS: tuple[tuple[str, str, int], ...] = (
     ("[address]", rf"\b{_FLAT}", re.IGNORECASE),
     (
         "[address]",
+        r"(?<!bus )(?<!lamp )(?<!light )(?<!post )(?<!stop )(?<!column )(?<!bay )(?<!road )(?<!plot )"
+        r"(?<!outside )(?<!opposite )(?<!near )(?<!by )(?<!and )(?<!between )(?<!front of )(?<!house )"
+        r"(?<!the )"
+        r"\b(?:no\.? ?|number )\d{1,4}[a-z]?\b(?= (?:has|have|had|is|are|keeps?|always|dump\w*|puts?|leaves?"
+        r"|plays?|parks?|burns?|owns?|throws?|refuses?|lets?|deals?|sells?|never|lives?|runs|again)\b)",
+        re.IGNORECASE,
+    ),
+    (
+        "[address]",
+        rf"(?P<keep>\b(?:next door|those|them|they|the lot|lads?|kids?|bloke|guy|fella|girl|boy|lady|couple"
+        rf"|dealers?|thief|thieves|someone|somebody|everyone|landlord|mum|dad|nan|gran|mother|father|son|daughter"
+        rf"|brother|sister|come|visit|parcel thief|neighbor|household|owners?|pensioner|party|parties) "
+        rf"(?:who )?(?:lives? |is |are )?(?:at|in|from|of|to) )(?:{_FLAT}|{_HOUSE})",
+        re.IGNORECASE,
+    ),
+    ("[address]", rf"(?P<keep>\b(?:i am|i(?:'|\u2019)?m) at ){_HOUSE}", re.IGNORECASE),
+    (
+        "[address]",
         r"(?P<keep>\b(?:neighbours?|man|woman|people|person|family|tenants?|occupants?|resident|owner"
         r"|residents)"
         rf" (?:who lives? )?(?:at|from|in|of) )(?:{_FLAT}|{_HOUSE})",
@@ -126,7 +161,7 @@ def redact(text: str) -> str:
     safe = mask_plates(_UNWRITABLE.sub("\ufffd", text[:LONGEST]), "[plate]")
     for token, pattern in _TABLE:
         safe = pattern.sub(_replacer(token), safe)
-    return safe
+    return hide_claims(hide_health(hide_names(safe)))
 
 
 def _replacer(token: str) -> Callable[[re.Match[str]], str]:

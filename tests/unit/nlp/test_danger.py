@@ -9,16 +9,38 @@ import pytest
 from casework.understanding import Danger
 from nlp.danger import screen
 
-PHRASES = Path(__file__).parent / "danger_phrases.csv"
+FOLDER = Path(__file__).parent
 
 
-def phrases() -> list[tuple[str, str]]:
-    with PHRASES.open(encoding="utf-8", newline="") as file:
+def phrases(name: str = "danger_phrases.csv") -> list[tuple[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return [(row["danger"], row["text"]) for row in csv.DictReader(file)]
 
 
 DANGEROUS = [(danger, text) for danger, text in phrases() if danger]
 HARMLESS = [text for danger, text in phrases() if not danger]
+
+
+OUTSIDE = phrases("danger_phrases_outside.csv")
+"""Written by somebody who never saw the rules; the scorer has learnt from them since."""
+
+
+def test_the_dangers_told_by_somebody_else_are_seen_too() -> None:
+    dangerous = [text for danger, text in OUTSIDE if danger]
+    missed = [text for text in dangerous if screen(text) is None]
+    assert len(dangerous) >= 200
+    assert len(missed) <= 0.02 * len(dangerous), missed
+
+
+def test_few_words_that_only_sound_dangerous_raise_an_alarm() -> None:
+    harmless = [text for danger, text in OUTSIDE if not danger]
+    alarms = [text for text in harmless if screen(text) is not None]
+    assert len(alarms) <= 0.04 * len(harmless), alarms
+
+
+def test_nearly_all_of_them_are_called_by_their_right_kind() -> None:
+    wrong = [(danger, text) for danger, text in OUTSIDE if danger and screen(text) not in {danger, None}]
+    assert len(wrong) <= 0.15 * len(OUTSIDE), wrong
 
 
 def test_the_frozen_phrases_cover_every_danger_with_three_hundred_phrasings() -> None:
