@@ -391,6 +391,7 @@ class DeskKind(StrEnum):
     LOOP = "loop"
     SAME_PROBLEM = "same_problem"
     SAME_WORDS = "same_words"
+    CHASED_CLOSED = "chased_closed"
     SERVICE_WROTE = "service_wrote"
     MAIL_UNKNOWN = "mail_unknown"
 

@@ -33,7 +33,8 @@ class Draft:
     resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
     ids of the reports last filed, which later words, photos and corrections belong to;
     ``offered`` the ids of the buttons of our last answer, in order, ``offered_at`` its time, and
-    ``picked`` the number that chose one of them; ``album`` the set of photos that the last message
+    ``picked`` the number that chose one of them; ``said`` what was said of one of
+    several reports while we ask of which; ``album`` the set of photos that the last message
     was one of.
     """
 
@@ -53,6 +54,7 @@ class Draft:
     offered_at: datetime | None = None
     album: str | None = None
     picked: str = ""
+    said: str = ""
     jurisdiction: str | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import correcting
 from bot.conversation.correcting import being_corrected
+from bot.conversation.following import ask_which, candidates
 from bot.conversation.patterns import says_mended
 from bot.conversation.readings import latest_report, open_question
 from bot.conversation.situation import OTHER, Situation, Turn, say
@@ -18,12 +19,14 @@ from bot.conversation.telling import (
     tell,
 )
 from casework.cases import Answer, Case, Report
+from casework.chasing import chase, chase_key
 from casework.correcting import add_to_report, withdraw
 from casework.drafts import Draft, Step, cleared
+from casework.filing import filed_parameters
 from casework.outcomes import Outcome
 from casework.places import PlaceDecision
 from casework.questions import answer, reopen
-from casework.states import FIXED, OPEN, State
+from casework.states import CLOSED, FIXED, State
 
 
 def pick_category(situation: Situation) -> Turn:
@@ -117,20 +120,56 @@ def _meant(situation: Situation) -> tuple[Case, Report] | None:
 
 
 def follow_up(situation: Situation) -> Turn:
-    """As in "it's still there": answers the open question, or chases the service."""
-    found = _meant(situation)
-    if found is None:
+    """As in "it's still there": answers the open question, opens the case again, or chases the service."""
+    found = candidates(situation)
+    if not found:
         return tell(situation)
-    case, report = found
-    if says_mended(situation.text) and not _is_asked(case, report):
-        return add(situation)
-    if _is_asked(case, report) or case.cluster.state in FIXED:
-        mended = says_mended(situation.text)
+    if len(found) > 1:
+        return ask_which(situation, found)
+    return _follow_up(situation, *found[0])
+
+
+def chosen_to_follow(situation: Situation) -> Turn:
+    """Of several reports this is the one that was meant."""
+    reference = (situation.message.button or "").rpartition(":")[2]
+    mine = [(case, report) for case in situation.mine for report in case.standing]
+    own = [(c, r) for c, r in mine if r.reference == reference and situation.owns(r.contact_id)]
+    if not own:
+        return choice_gone(situation)
+    said = replace(situation.message, button=None, text=situation.draft.said or situation.text)
+    draft = replace(situation.draft, said="")
+    return _follow_up(replace(situation, message=said, draft=draft), *own[0])
+
+
+def _follow_up(situation: Situation, case: Case, report: Report) -> Turn:
+    mended = says_mended(situation.text)
+    if _is_asked(case, report) or (case.cluster.state in FIXED and not mended):
         return _answer(situation, case, report, Answer.YES if mended else Answer.NO)
-    outcome = add_to_report(case, report.id, situation.text, situation.photos, situation.now, situation.mint)
-    chased = outcome.notices and case.cluster.state in OPEN
-    said = situation.reply("report.chased" if chased else "report.added", reference=report.reference)
-    return Turn(situation.draft, outcome + Outcome(notices=(said,)))
+    if mended:
+        outcome = add_to_report(
+            case, report.id, situation.text, situation.photos, situation.now, situation.mint
+        )
+        said = situation.reply("report.added", reference=report.reference)
+        return Turn(situation.draft, outcome + Outcome(notices=(said,)))
+    return _chase(situation, case, report)
+
+
+def _chase(situation: Situation, case: Case, report: Report) -> Turn:
+    """The service is told, and the resident what it promised and what comes next."""
+    pack, now = situation.pack_of(case), situation.now
+    told_today = situation.was_noticed(chase_key(pack, case, now))
+    outcome = chase(pack, case, report, situation.text, situation.photos, now, situation.mint)
+    promise = next((p for p in case.open_promises if p.report_id == report.id), None)
+    parameters = filed_parameters(pack, report, case.cluster, promise)
+    late = promise is not None and promise.due_at < now
+    if case.cluster.state in CLOSED:
+        key = "follow.closed"
+    elif not outcome.notices or told_today or promise is None:
+        key = "follow.noted_late" if late else "follow.noted"
+    else:
+        key = "follow.chased_late" if late else "follow.chased"
+    notice = situation.reply_with(key, parameters, pack=pack)
+    return Turn(situation.draft, outcome + Outcome(notices=(notice,)))
 
 
 def _is_asked(case: Case, report: Report) -> bool:

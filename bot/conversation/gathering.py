@@ -118,6 +118,7 @@ class Gatherer:
             danger=danger,
             received_at=received_at,
             people=people,
+            was_noticed=self._store.cases.was_noticed,
             inquiries=self._store.cases.inquiries_of(one.id for one in people),
             near=self._store.cases.near,
             case_at=self._store.cases.present_case,

@@ -31,6 +31,7 @@ class Intent(StrEnum):
     CONFIRMS = "confirms"
     ADDS = "adds"
     FOLLOWS_UP = "follows up"
+    CHOOSES_CASE = "chooses case"
     ANSWERS = "answers"
     UNSURE_ANSWER = "unsure answer"
     SKIPS = "skips"
@@ -90,6 +91,7 @@ BUTTONS: Mapping[str, Intent] = {
     "language": Intent.CHOOSES_LANGUAGE,
     "updates": Intent.UPDATES_HERE,
     "skip": Intent.SKIPS,
+    "still": Intent.CHOOSES_CASE,
 }
 
 KINDS: Mapping[Kind, Intent] = {

@@ -31,6 +31,10 @@ NOT_MENDED = re.compile(
     r"\b(not|never|no|nobody|none|nothing|still|yet|badly|again|back|worse|when|half|part|only|but)\b|n'?t\b",
     re.IGNORECASE,
 )
+STILL = re.compile(
+    r"\b(still|not been|never been|(hasn|haven|isn|wasn)'?t been|come back|came back|back again)\b",
+    re.IGNORECASE,
+)
 MORE = re.compile(
     r"^(also|and|another|here'?s|more|ps|p\.s\.)\b.*\b(photo|picture|pic|image)\b",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from bot.conversation.patterns import (
     JUST_WRONG,
     MORE,
     NOT_MENDED,
+    STILL,
     WRONG_CATEGORY,
     WRONG_PLACE,
     YES_OR_NO,
@@ -24,12 +25,15 @@ from bot.conversation.patterns import (
 from bot.conversation.situation import Situation
 from casework.cases import Case, Question, Report
 from casework.drafts import Step
-from casework.places import PlaceDecision
+from casework.places import PlaceDecision, distance_m
 from casework.understanding import Decision, Kind
 from nlp.kinds import looks_like
 
 JUST_FILED = timedelta(minutes=15)
 """So long after a report, words that name no place and nothing new belong to it."""
+
+_LONG = 25
+_NEAR_M = 200.0
 
 _FEW_WORDS = 6
 """A yes or no with more words than this may tell something of its own."""
@@ -288,6 +292,20 @@ def _what_it_corrects(situation: Situation) -> Intent | None:
     return None if nowhere else Intent.CORRECTS_PLACE
 
 
+def _still_there(situation: Situation) -> Intent | None:
+    """As in "the sofa is STILL there, come on": of the same sort and not elsewhere, it is no new report."""
+    if situation.draft.telling or situation.photos or not STILL.search(situation.text):
+        return None
+    said, best = situation.said, situation.place.best
+    if said.kind is not Kind.REPORT or len(situation.text.split()) > _LONG:
+        return None
+    for case in situation.mine:
+        same = said.category == case.cluster.category and said.confidence >= situation.ask_below
+        if same and (best is None or distance_m(best.point, case.cluster.point) <= _NEAR_M):
+            return Intent.FOLLOWS_UP
+    return None
+
+
 def _addition(situation: Situation) -> Intent | None:
     """A further photo, or words that tell nothing new by themselves, soon after a report."""
     focused = situation.focused()
@@ -341,6 +359,7 @@ _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _repetition,
     _long_yes_or_no,
     _correction,
+    _still_there,
     _addition,
     _kind,
     _tells,

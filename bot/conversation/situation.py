@@ -46,7 +46,8 @@ class Situation:
     contacts of the same person, this one among them; ``sends_code`` if the message is a one-time
     code, ``code`` the one that it is, ``code_people`` those who gave it out; ``hash_of_code`` says
     what is kept of the code with that id. ``inquiries`` are what services
-    asked and still wait for. ``near`` and ``case_at`` read what is only needed when a
+    asked and still wait for. ``was_noticed`` tells whether a notice that may be given
+    once was given. ``near`` and ``case_at`` read what is only needed when a
     report is filed: the clusters near by, and the case of one of them.
     """
 
@@ -78,6 +79,7 @@ class Situation:
     code_people: tuple[Contact, ...] = ()
     hash_of_code: Callable[[str], str] = str
     inquiries: tuple[Inquiry, ...] = ()
+    was_noticed: Callable[[str], bool] = lambda once: False
     near: Callable[[Near], tuple[Neighbour, ...]] = lambda near: ()
     case_at: Callable[[str], Case | None] = lambda cluster_id: None
 

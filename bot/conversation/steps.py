@@ -71,6 +71,7 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.CONFIRMS): after.confirm,
     (None, Intent.ADDS): after.add,
     (None, Intent.FOLLOWS_UP): after.follow_up,
+    (None, Intent.CHOOSES_CASE): after.chosen_to_follow,
     (None, Intent.REPEATS): after.repeat,
     (None, Intent.FIXED): after.fixed,
     (None, Intent.NOT_FIXED): after.not_fixed,

@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "service.corrected": Kind("corrected", Quote.THE_REPORTS, Shown.ALL),
     "service.more": Kind("more", Quote.THE_NOTICES, Shown.ADDED),
     "service.not_fixed": Kind("not_fixed", Quote.THE_NOTICES),
+    "service.chased": Kind("chased", Quote.THE_NOTICES, Shown.ADDED),
     "service.answered": Kind("answered", Quote.THE_NOTICES, Shown.ADDED),
     "service.overdue": Kind("overdue", Quote.THE_REPORTS),
     "service.taken_back": Kind("taken_back", asks=False),

@@ -84,12 +84,12 @@ def test_its_still_there_chases_the_service_that_has_it(ann: Resident, town: Tow
     town.send_on(ann)
     town.later(days=2)
 
-    assert ann.says("it's still there") == ["report.chased"]
-    assert town.mail() == ["service.new_report", "service.more"]
+    assert ann.says("it's still there") == ["follow.chased"]
+    assert town.mail() == ["service.new_report", "service.chased"]
 
 
 def test_nobody_is_said_to_be_told_where_nobody_was(ann: Resident) -> None:
-    assert ann.says("it's still there") == ["report.added"]
+    assert ann.says("it's still there") == ["follow.noted"]
 
 
 @pytest.mark.parametrize(

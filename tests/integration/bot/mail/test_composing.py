@@ -245,7 +245,9 @@ def test_every_mail_about_a_case_can_be_written(desk: Desk, key: str) -> None:
     mail = desk.compose(key, filed=filed, words="It is still there", photos=[])
 
     assert filed.report.reference in mail["Subject"]
-    assert ("still there" in text_of(mail)) == (key in {"service.more", "service.not_fixed"})
+    assert ("still there" in text_of(mail)) == (
+        key in {"service.more", "service.not_fixed", "service.answered", "service.chased"}
+    )
 
 
 def test_a_withdrawn_report_can_still_be_told_of(desk: Desk) -> None:
