@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from bot.flag_evaluation import candidates, measure_flags
+from bot.replay import read_rows
 from casework.packs import Pack
 from config.loading import load_packs
 from geo.areas import AreaIndex
@@ -31,6 +33,21 @@ def words(
     loaded = _load(pack)
     for path in reports:
         _write(table(str(path), measure(loaded, read_reports(path, 1.0 if every else NEWEST))))
+
+
+@cli.command()
+def flags(pack: PackFolder, reports: Annotated[Path, typer.Argument(help="A file of reports.")]) -> None:
+    """How many clusters a month each ward's councillors would be laid before, by several rules."""
+    loaded = _load(pack)
+    index = AreaIndex([loaded])
+    rows = sorted(read_rows(reports), key=lambda row: row.created)
+    measured = measure_flags(
+        loaded, rows, lambda row: index.at(row.point, row.created.date()), candidates(loaded)
+    )
+    for found in measured:
+        line = f"{found.dealing}; {found.rule}: {found.flagged} of {found.clusters} clusters flagged, "
+        rates = (found.per_ward_month, found.quietest_ward, found.busiest_ward)
+        _write(line + "{:.2f} a ward and month (from {:.2f} to {:.2f})".format(*rates))
 
 
 @cli.command()
