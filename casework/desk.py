@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from casework.calendars import local
-from casework.cases import DeskItem
+from casework.cases import DeskItem, DeskKind
 from casework.outcomes import Notice, Outcome
 from casework.packs import Pack, Role, StaffMember
+
+
+_LOOK_AFTER = (Role.TRIAGE, Role.ADMIN)
 
 
 def responsible(pack: Pack, ward: str | None, on: date) -> tuple[StaffMember, ...]:
@@ -18,13 +21,27 @@ def responsible(pack: Pack, ward: str | None, on: date) -> tuple[StaffMember, ..
     return own or on_duty
 
 
+def readers(pack: Pack, item: DeskItem, on: date) -> tuple[StaffMember, ...]:
+    """Who hears of an item. A complaint never reaches a councillor, who may work here too (3.48)."""
+    members = responsible(pack, item.ward, on)
+    if item.kind is not DeskKind.COMPLAINT:
+        return members
+    councillors = {councillor.email.casefold() for councillor in pack.councillors}
+    others = (tuple(s for s in pack.staff if s.role is role and s.in_office(on)) for role in _LOOK_AFTER)
+    for group in (members, *others):
+        allowed = tuple(member for member in group if member.email.casefold() not in councillors)
+        if allowed:
+            return allowed
+    return ()
+
+
 def tell_staff(pack: Pack, items: Iterable[DeskItem], now: datetime) -> Outcome:
     """One message to each person with everything new that is theirs to look at.
 
     Where nobody is on duty the items stay untold, so that the next one in office hears of them.
     """
     today = local(now, pack.calendar).date()
-    theirs = [(item, responsible(pack, item.ward, today)) for item in items]
+    theirs = [(item, readers(pack, item, today)) for item in items]
     listed: dict[str, list[str]] = defaultdict(list)
     for item, members in theirs:
         for member in members:
