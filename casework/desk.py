@@ -10,7 +10,6 @@ from casework.cases import DeskItem, DeskKind
 from casework.outcomes import Notice, Outcome
 from casework.packs import Pack, Role, StaffMember
 
-
 _LOOK_AFTER = (Role.TRIAGE, Role.ADMIN)
 
 
