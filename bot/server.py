@@ -58,7 +58,7 @@ def _routes(app: App, pages: Pages) -> Sequence[BaseRoute]:
         *create_report_routes(app.store, app.packs, app.clock, pages, app.understander.areas.at),
         *create_photo_routes(app.store, app.packs, app.photos, app.links, app.clock),
         *create_ask_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
-        *create_act_routes(app.store, app.packs, app.links, app.clock, app.mint, pages),
+        *create_act_routes(app.store, app.packs, app.photos, app.links, app.clock, app.mint, pages),
         *create_call_routes(app.store, app.packs, app.clock, pages),
         *create_carry_routes(carry),
         *create_dossier_routes(carry, app.photos),

@@ -8,7 +8,7 @@ from zlib import crc32
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import calling_jobs, jobs
+from bot import calling_jobs, case_jobs, jobs
 from casework.clock import Clock
 from casework.errors import StorageUnavailable
 from casework.minting import Mint
@@ -30,8 +30,13 @@ class Tick:
 
 
 TICKS = (
-    Tick(jobs.send_on_due, timedelta(seconds=5)),
-    Tick(jobs.tell_overdue, timedelta(minutes=1)),
+    Tick(case_jobs.send_on_due, timedelta(seconds=5)),
+    Tick(case_jobs.tell_overdue, timedelta(minutes=1)),
+    Tick(case_jobs.end_pauses, timedelta(minutes=1)),
+    Tick(case_jobs.remind_services, timedelta(minutes=5)),
+    Tick(case_jobs.chase_offers, timedelta(minutes=5)),
+    Tick(case_jobs.ask_again, timedelta(minutes=10)),
+    Tick(case_jobs.end_questions, timedelta(hours=1)),
     Tick(jobs.ask_about_drafts, timedelta(minutes=1)),
     Tick(jobs.send_digests, timedelta(minutes=1)),
     Tick(jobs.chain_audit, timedelta(minutes=1)),

@@ -1,21 +1,21 @@
-"""What a service says of a case, and who may say it."""
+"""What a service says of a case: seen, begun, done, or that it cannot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from casework.calendars import local
-from casework.cases import Case, Hands, PromiseEnd
+from casework.cases import Case, DeskItem, DeskKind, Hands, Photo, PromiseEnd, Publication, Shows
 from casework.errors import NotAllowed
 from casework.filing import end_promise
 from casework.minting import Mint
-from casework.outcomes import AuditEntry, Outcome
+from casework.offers import accepted, check_holder
+from casework.outcomes import AuditEntry, Entity, Outcome
 from casework.packs import Pack
+from casework.promises import unpaused
 from casework.questions import ask
-from casework.routing import recipients, service_name
-from casework.states import CLOSED, FIXED, State, check_transition
-from casework.telling import cluster_update, tell
+from casework.states import CLOSED, FIXED, OPEN, State, check_transition
+from casework.telling import cluster_update, tell_all
 
 
 class Act(StrEnum):
@@ -24,6 +24,9 @@ class Act(StrEnum):
     SEEN = "seen"
     IN_PROGRESS = "in_progress"
     DONE = "done"
+    LONGER = "longer"
+    PAUSE = "pause"
+    RESUME = "resume"
     UNABLE = "unable"
     NOT_OURS = "not_ours"
 
@@ -42,12 +45,19 @@ EFFECTS: Mapping[Act, Effect] = {
     Act.DONE: Effect(State.FIXED_COUNCIL),
     Act.UNABLE: Effect(State.UNABLE_TO_FIX, needs_words=True),
 }
+"""The acts that lead to another state; the others move a date or the case itself."""
 
 
 def may_act(case: Case, act: Act) -> bool:
     """True where the act leads somewhere from the case's present state."""
-    if act is Act.NOT_OURS:
-        return case.cluster.state not in (FIXED | CLOSED | {State.HIDDEN})
+    is_paused = case.cluster.paused_at is not None
+    is_late = any(promise.overdue_told_at for promise in case.open_promises)
+    if act is Act.RESUME:
+        return is_paused
+    if act is Act.PAUSE and (is_paused or is_late):
+        return False
+    if act not in EFFECTS:
+        return case.cluster.state in OPEN
     try:
         check_transition(case.cluster.state, EFFECTS[act].state)
     except NotAllowed:
@@ -55,53 +65,69 @@ def may_act(case: Case, act: Act) -> bool:
     return True
 
 
-def act(pack: Pack, case: Case, doing: Act, actor: str, words: str, now: datetime, mint: Mint) -> Outcome:
+def act(
+    pack: Pack,
+    case: Case,
+    doing: Act,
+    actor: str,
+    words: str,
+    now: datetime,
+    mint: Mint,
+    photos: tuple[Photo, ...] = (),
+) -> Outcome:
     """A service says seen, in progress, done or unable; every reporter hears of it.
 
-    Raises TransitionNotAllowed where the state does not allow it, NotAllowed where a reason is
-    missing or the case is no longer with this service.
+    ``photos`` show what was done. Raises TransitionNotAllowed where the state does not allow it,
+    NotAllowed where a reason is missing or the case is no longer with this service.
     """
     effect = EFFECTS[doing]
     check_holder(pack, case, actor, now)
     check_transition(case.cluster.state, effect.state)
     if effect.needs_words and not words.strip():
         raise NotAllowed("a reason is needed", key="act.reason_needed")
+    pauses: tuple[Entity, ...] = ()
+    if doing is not Act.SEEN:
+        case, pauses = unpaused(pack, case, actor, now)
     cluster = replace(case.cluster, state=effect.state, hands=Hands.ACCEPTED, changed_at=now)
-    over = effect.state in FIXED | CLOSED
-    ended = tuple(end_promise(p, _end_for(effect.state), now) for p in case.open_promises) if over else ()
-    questions = ask(case, now, mint) if doing is Act.DONE else ()
+    asked, unheard = ask(case, now, mint) if doing is Act.DONE else ((), ())
+    shown = bool(photos) and doing is Act.DONE
     return Outcome(
-        new=questions,
-        changed=(cluster, *ended),
+        new=(*asked, *(_of_the_work(photo, case) for photo in photos)),
+        changed=(
+            cluster,
+            *pauses,
+            *accepted(case, actor, now),
+            *_promises_after(case, effect.state, bool(pauses), now),
+            *unheard,
+            *_answered(case, doing, actor, now),
+        ),
         updates=(cluster_update(case, f"update.{doing}", actor, now, mint, effect.state, words),),
         audit=(AuditEntry(now, actor, f"case_{doing}", cluster.id, {"state": effect.state}),),
-        notices=tuple(
-            tell(pack, case, cluster, report, f"told.{doing}", words, asks=doing is Act.DONE)
-            for report in case.hearers
-            if report.contact_id
+        notices=tell_all(
+            pack,
+            case,
+            cluster,
+            "told.done_photo" if shown else f"told.{doing}",
+            words,
+            asks=doing is Act.DONE,
         ),
     )
 
 
-def is_holder(pack: Pack, case: Case, actor: str, now: datetime) -> bool:
-    """True if the case is with this ``service:CODE`` or ``councillor:ID``, or it is no such actor.
-
-    A link of a service that has passed the case on does nothing any more, nor that of somebody
-    who is not the ward's councillor now.
-    """
-    if not actor.startswith(("service:", "councillor:")):
-        return True
-    holder = case.cluster.service
-    if holder is None:
-        return False
-    return actor in recipients(pack, holder, case.cluster.ward, local(now, pack.calendar).date())
+def _promises_after(case: Case, state: State, was_paused: bool, now: datetime) -> tuple[Entity, ...]:
+    """The promises that end with the work, or those whose dates a pause has moved."""
+    if state not in FIXED | CLOSED:
+        return case.open_promises if was_paused else ()
+    end = PromiseEnd.KEPT if state in FIXED else PromiseEnd.BROKEN
+    return tuple(end_promise(promise, end, now) for promise in case.open_promises)
 
 
-def check_holder(pack: Pack, case: Case, actor: str, now: datetime) -> None:
-    """Raise NotAllowed where the case is no longer with this actor."""
-    if not is_holder(pack, case, actor, now):
-        raise NotAllowed("passed on", key="act.passed_on", who=service_name(pack, case.cluster.service))
+def _answered(case: Case, doing: Act, actor: str, now: datetime) -> tuple[DeskItem, ...]:
+    """What a person need not look at any more: the service has spoken."""
+    kinds = {DeskKind.NOT_ACCEPTED} | ({DeskKind.DISAGREEMENT} if doing is Act.DONE else set())
+    return tuple(replace(item, done_at=now, done_by=actor) for item in case.desk if item.kind in kinds)
 
 
-def _end_for(state: State) -> PromiseEnd:
-    return PromiseEnd.KEPT if state in FIXED else PromiseEnd.BROKEN
+def _of_the_work(photo: Photo, case: Case) -> Photo:
+    """A photo of what was done. Its service took it for everybody; a sensitive case has no public page."""
+    return replace(photo, report_id=case.reports[0].id, shows=Shows.AFTER, publication=Publication.PUBLIC)

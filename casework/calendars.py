@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from casework.packs import Calendar, Standard, Unit
 
 SATURDAY = 5
+WORK_BEGINS = time(9)
 
 
 def local(moment: datetime, calendar: Calendar) -> datetime:
@@ -42,3 +43,31 @@ def due(standard: Standard, now: datetime, calendar: Calendar) -> datetime:
     if standard.unit is Unit.CALENDAR_DAYS:
         return end_of_day(today + timedelta(days=standard.amount), calendar)
     return end_of_day(add_working_days(today, standard.amount, calendar), calendar)
+
+
+def later_by(due_at: datetime, unit: Unit, since: datetime, until: datetime, calendar: Calendar) -> datetime:
+    """A deadline whose clock stood still from ``since`` to ``until``, in UTC.
+
+    Hours move by what passed, days by the days of their kind after the first and up to the last.
+    """
+    if unit is Unit.HOURS:
+        return due_at + (until - since)
+    first, last = local(since, calendar).date(), local(until, calendar).date()
+    due_day = local(due_at, calendar).date()
+    if unit is Unit.CALENDAR_DAYS:
+        return end_of_day(due_day + (last - first), calendar)
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    stood = sum(is_working_day(day, calendar) for day in days)
+    return end_of_day(add_working_days(due_day, stood, calendar), calendar) if stood else due_at
+
+
+def reminder(made_at: datetime, due_at: datetime, calendar: Calendar) -> datetime:
+    """When to ask whether a date will be kept: on the morning of the working day before.
+
+    Half way, where that morning has passed.
+    """
+    day = local(due_at, calendar).date() - timedelta(days=1)
+    while not is_working_day(day, calendar):
+        day -= timedelta(days=1)
+    morning = datetime.combine(day, WORK_BEGINS, ZoneInfo(calendar.time_zone)).astimezone(UTC)
+    return morning if morning > made_at else made_at + (due_at - made_at) / 2

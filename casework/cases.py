@@ -418,7 +418,7 @@ class DeskItem:
     version: int = 1
 
 
-NO_QUESTION_OF_SORTING = frozenset({DeskKind.SAME_PROBLEM, DeskKind.SAME_WORDS})
+NO_QUESTION_OF_SORTING = frozenset({DeskKind.SAME_PROBLEM, DeskKind.SAME_WORDS, DeskKind.DISAGREEMENT})
 """Items about how reports belong together: the case goes its way meanwhile."""
 
 

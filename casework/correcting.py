@@ -1,5 +1,6 @@
 """Puts a filed report right: corrected, added to or withdrawn by its resident, or sorted by a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from casework.filing import (
 )
 from casework.merging import part
 from casework.minting import Mint
+from casework.offers import has_refused
 from casework.outcomes import AuditEntry, Notice, Outcome, folded
 from casework.packs import COUNCILLORS, Pack
 from casework.places import Areas, PlaceCandidate, distance_m
@@ -107,14 +109,10 @@ def _correct_case(
     """The whole case is what this report says now, for all who told it."""
     report = _put_right(pack, case, old, replace(correction, category=_category(case, correction)))
     areas = correction.areas or areas_of(pack, old)
-    service = correction.service or _routed(pack, report, areas, now)
+    service = correction.service or _routed(pack, case, report, areas, actor, now)
     cluster = _moved(case.cluster, report, service, now)
     others = tuple(other for other in case.standing if other.id != report.id)
-    promises = tuple(
-        make_promise(pack, one, cluster, areas_of(pack, one) if one in others else areas, now, mint)
-        for one in (report, *others)
-    )
-    ended = tuple(end_promise(p, _end_of_replaced(p), now) for p in case.open_promises)
+    promises, ended = _promised(pack, case, report, cluster, now, mint)
     settled = settle_desk(case, actor, now) if cluster.service else ()
     waits = not cluster.service and not case.unsorted
     kind = DeskKind.NO_SERVICE if areas.ward else DeskKind.OUTSIDE
@@ -128,13 +126,39 @@ def _correct_case(
     elif known and known.hazard:
         report = replace(report, send_after=min(report.send_after, now))
     outcome = Outcome(
-        new=(*promises, *desk),
+        new=(*(p for p in promises.values() if p not in case.promises), *desk),
         changed=(cluster, report, *others, *ended, *settled),
         updates=(make_update(report, "update.corrected", actor, now, mint, state=cluster.state),),
         audit=(_audit(report, cluster, actor, now),),
         notices=_tell_service_of_correction(case, report, moved),
     )
-    return Filed(report, cluster, promises[0], outcome)
+    return Filed(report, cluster, promises[report.id], outcome)
+
+
+def _promised(
+    pack: Pack, case: Case, report: Report, cluster: Cluster, now: datetime, mint: Mint
+) -> tuple[Mapping[str, Promise], tuple[Promise, ...]]:
+    """The promises to all whose reports stand, by the report, and those that they replace.
+
+    Where the case stays with its service, the dates that were told stand.
+    """
+    running = {promise.report_id: promise for promise in case.open_promises}
+    stays = cluster.service is not None and _kind_of(cluster) == _kind_of(case.cluster)
+    if stays and report.id in running:
+        return running, ()
+    told = (report, *(other for other in case.standing if other.id != report.id))
+    made = {r.id: make_promise(pack, r, cluster, areas_of(pack, r), now, mint) for r in told}
+    was_sent = any(other.sent_at for other in case.reports)
+    ended = tuple(
+        end_promise(promise, _end_of_replaced(promise, made.get(promise.report_id), was_sent), now)
+        for promise in case.open_promises
+    )
+    return made, ended
+
+
+def _kind_of(cluster: Cluster) -> tuple[object, ...]:
+    """What the charter's standard is chosen by."""
+    return cluster.service, cluster.category, cluster.ward
 
 
 def _category(case: Case, correction: Correction) -> str:
@@ -156,9 +180,15 @@ def _told_anew(pack: Pack, old: Report, category: str, correction: Correction) -
     return replace(old, category=category, confidence=1.0, publication=publication)
 
 
-def _end_of_replaced(promise: Promise) -> PromiseEnd:
-    """The promise to sort an unclear report is kept by sorting it; any other is withdrawn."""
-    return PromiseEnd.KEPT if promise.service is None else PromiseEnd.WITHDRAWN
+def _end_of_replaced(promise: Promise, new: Promise | None, was_sent: bool) -> PromiseEnd:
+    """The promise to sort an unclear report is kept by sorting it; any other is withdrawn.
+
+    Unless the case was with its service, and the resident now hears of a later date: it slipped.
+    """
+    if promise.service is None:
+        return PromiseEnd.KEPT
+    late = new is not None and was_sent and new.due_at > promise.due_at
+    return PromiseEnd.SLIPPED if late else PromiseEnd.WITHDRAWN
 
 
 def settle_desk(case: Case, actor: str, now: datetime) -> tuple[DeskItem, ...]:
@@ -171,9 +201,11 @@ def clear_desk(case: Case, actor: str, now: datetime) -> tuple[DeskItem, ...]:
     return tuple(replace(item, done_at=now, done_by=actor) for item in case.desk)
 
 
-def _routed(pack: Pack, report: Report, areas: Areas, now: datetime) -> str | None:
+def _routed(pack: Pack, case: Case, report: Report, areas: Areas, actor: str, now: datetime) -> str | None:
+    """Where the routes lead; None where only a person may offer it again to who has refused it."""
     today = local(now, pack.calendar).date()
-    return choose_service(pack, report.category, areas, today) if areas.ward else None
+    service = choose_service(pack, report.category, areas, today) if areas.ward else None
+    return None if actor == "resident" and has_refused(case, service) else service
 
 
 def _moved(cluster: Cluster, report: Report, service: str | None, now: datetime) -> Cluster:
@@ -189,6 +221,7 @@ def _moved(cluster: Cluster, report: Report, service: str | None, now: datetime)
         service=service,
         state=State.FOR_TRIAGE if not service else cluster.state if stays else State.CONFIRMED,
         hands=cluster.hands if stays else Hands.NOBODY,
+        paused_at=cluster.paused_at if stays else None,
         changed_at=now,
     )
 
@@ -219,14 +252,25 @@ def withdraw(case: Case, report_id: str, now: datetime, mint: Mint) -> Outcome:
     ended = tuple(
         end_promise(p, PromiseEnd.WITHDRAWN, now) for p in case.open_promises if p.report_id == report_id
     )
-    own = replace(case, desk=tuple(item for item in case.desk if item.report_id == report_id))
-    settled = clear_desk(case if last_voice else own, "resident", now)
+    settled = clear_desk(case, "resident", now) if last_voice else _passed_to_others(case, report_id, now)
     tell = old.sent_at is not None and cluster.service and cluster.service != COUNCILLORS
     return Outcome(
         changed=(report, *((cluster,) if closes else ()), *ended, *settled),
         updates=(make_update(report, "update.withdrawn", "resident", now, mint, state=State.CANCELLED),),
         audit=(AuditEntry(now, "resident", "report_withdrawn", report.id),),
         notices=(service_notice(cluster, report, "service.withdrawn"),) if tell else (),
+    )
+
+
+def _passed_to_others(case: Case, report_id: str, now: datetime) -> tuple[DeskItem, ...]:
+    """What a person must decide about the case hangs on another voice; the report's own items are done."""
+    other = next(report for report in case.standing if report.id != report_id)
+    own = tuple(item for item in case.desk if item.report_id == report_id)
+    return tuple(
+        replace(item, report_id=other.id, contact_id=other.contact_id)
+        if item in case.unsorted
+        else replace(item, done_at=now, done_by="resident")
+        for item in own
     )
 
 

@@ -22,6 +22,7 @@ class Step(StrEnum):
     LINK = "link"
     SAME = "same"
     ANSWER = "answer"
+    STILL_WRONG = "still_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Draft:
 
     ``text`` is everything told of the present problem so far; ``photos`` the ids of its photos;
     ``category`` is set once the resident chose; ``place`` once it is sure, ``places`` while the
-    resident chooses; ``asked_place`` counts how often the place was asked for; ``focus`` are the
+    resident chooses; ``asked_place`` counts how often the place was asked for; ``about`` is
+    the report of which we asked what is still wrong with it; ``focus`` are the
     ids of the reports last filed, which later words, photos and corrections belong to;
     ``offered`` the ids of the buttons of our last answer, in order, ``offered_at`` its time, and
     ``picked`` the number that chose one of them; ``said`` what was said of one of
@@ -49,6 +51,7 @@ class Draft:
     places: tuple[PlaceCandidate, ...] = ()
     asked_place: int = 0
     correcting: str | None = None
+    about: str | None = None
     focus: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     offered_at: datetime | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from casework.calendars import due, local
+from casework.calendars import due, local, reminder
 from casework.cases import (
     Case,
     Cluster,
@@ -21,6 +21,7 @@ from casework.cases import (
 )
 from casework.cells import cell
 from casework.minting import Mint
+from casework.offers import make_offer
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import Pack, Standard, Unit
 from casework.places import Area, Areas, PlaceCandidate
@@ -202,6 +203,7 @@ def make_promise(
     standard = None
     if cluster.service is not None:
         standard = choose_standard(pack, cluster.category, areas, today)
+    due_at = due(standard or TRIAGE_STANDARD, now, pack.calendar)
     return Promise(
         id=mint.id(),
         report_id=report.id,
@@ -211,13 +213,16 @@ def make_promise(
         ward=cluster.ward,
         service=cluster.service,
         made_at=now,
-        due_at=due(standard or TRIAGE_STANDARD, now, pack.calendar),
+        due_at=due_at,
+        unit=(standard or TRIAGE_STANDARD).unit,
+        remind_at=reminder(now, due_at, pack.calendar),
+        paused_at=now if cluster.paused_at else None,
     )
 
 
 def end_promise(promise: Promise, end: PromiseEnd, now: datetime) -> Promise:
     """The promise with its end; a date that passed is a promise broken, whatever was meant."""
-    late = end is PromiseEnd.KEPT and now > promise.due_at
+    late = end in (PromiseEnd.KEPT, PromiseEnd.SLIPPED) and now > promise.due_at
     return replace(promise, ended_at=now, end=PromiseEnd.BROKEN if late else end)
 
 
@@ -313,19 +318,26 @@ def send_on(pack: Pack, case: Case, report_id: str, now: datetime, mint: Mint) -
     service = case.cluster.service
     today = local(now, pack.calendar).date()
     to = recipients(pack, service, case.cluster.ward, today) if service else ()
-    if not to:
+    if not service or not to:
         return _unroutable(case, sent, now, mint)
     audit = tuple(AuditEntry(now, "system", "report_sent", r.id, {"service": service}) for r in sent)
-    if any(report.sent_at is not None for report in case.standing):
+    if _is_held(case):
         return Outcome(changed=sent, audit=audit, notices=_more_voices(case, sent, to, now))
     cluster = replace(case.cluster, hands=Hands.OFFERED, changed_at=now)
     report = sent[0]
     return Outcome(
+        new=(make_offer(pack, cluster, service, "system", now, mint),),
         changed=(*sent, cluster),
         updates=(make_update(report, "update.sent", "system", now, mint, state=cluster.state),),
         audit=audit,
         notices=_sent_notices("service.new_report", case, report, to, now),
     )
+
+
+def _is_held(case: Case) -> bool:
+    """True if the service has the case already, since offers are kept or from before."""
+    from_before = not case.offers and any(report.sent_at is not None for report in case.standing)
+    return case.offer is not None or from_before
 
 
 def _sent_notices(

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.acting import check_holder
 from casework.cases import Case, Inquiry, Photo, Report
 from casework.errors import NotAllowed
 from casework.filing import filed_parameters, make_update
 from casework.minting import Mint
+from casework.offers import check_holder
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import COUNCILLORS, Pack
 from casework.routing import service_name

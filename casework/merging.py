@@ -35,6 +35,7 @@ from casework.filing import (
 from casework.minting import Mint
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import COUNCILLORS, Pack
+from casework.promises import by_the_clock_of
 from casework.routing import choose_service
 from casework.states import OPEN, State
 
@@ -124,7 +125,7 @@ def part(pack: Pack, case: Case, report_ids: Sequence[str], actor: str, now: dat
     outcome = (
         carried
         + Outcome(
-            new=(into, *desk),
+            new=(into, *desk, *_left_to_sort(case, leaving, now, mint)),
             changed=(case.cluster,),
             audit=(AuditEntry(now, actor, "case_parted", case.cluster.id, {"into": into.id}),),
             notices=told_service + _tell(pack, case, moved, into, "told.parted", act),
@@ -132,6 +133,16 @@ def part(pack: Pack, case: Case, report_ids: Sequence[str], actor: str, now: dat
         + _update(moved[0], "update.parted", into, act)
     )
     return Parted(_as_case(into, case, carried, desk), outcome)
+
+
+def _left_to_sort(case: Case, leaving: Sequence[Report], now: datetime, mint: Mint) -> tuple[DeskItem, ...]:
+    """Where what a person had to decide hung on those who leave, it hangs on another who stays."""
+    ids = {report.id for report in leaving}
+    if case.cluster.service is not None or any(item.report_id not in ids for item in case.unsorted):
+        return ()
+    stays = next(report for report in case.standing if report.id not in ids)
+    kind = case.unsorted[0].kind if case.unsorted else DeskKind.NO_SERVICE
+    return (desk_item(kind, stays, now, mint),)
 
 
 def _as_case(into: Cluster, case: Case, carried: Outcome, desk: Sequence[DeskItem]) -> Case:
@@ -165,6 +176,7 @@ def own_cluster(pack: Pack, case: Case, leaving: Sequence[Report], act: Act) -> 
         ward=first.ward,
         service=service,
         hands=Hands.NOBODY,
+        paused_at=None,
         handovers=0,
         opened_at=min(report.created_at for report in leaving),
         changed_at=act.now,
@@ -230,8 +242,7 @@ def _carry(
     ended = [replace(end_promise(p, PromiseEnd.KEPT, act.now), cluster_id=into.id) for p in over]
     carried = [
         replace(p, cluster_id=into.id, service=into.service, category=into.category, ward=into.ward)
-        for p in running
-        if p not in over
+        for p in (by_the_clock_of(pack, into, promise, act.now) for promise in running if promise not in over)
     ]
     past = [replace(p, cluster_id=into.id) for p in case.promises if p.report_id in ids and p not in running]
     promised = {promise.report_id for promise in carried}

@@ -1,6 +1,6 @@
 """What a person at the desk does with what the machine was not sure of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,8 +9,10 @@ from casework.correcting import Correction, clear_desk, correct
 from casework.errors import NotAllowed
 from casework.filing import Filed, end_promise, filed_parameters, make_update
 from casework.minting import Mint
+from casework.offers import has_refused
 from casework.outcomes import AuditEntry, Notice, Outcome
 from casework.packs import COUNCILLORS, Pack
+from casework.routing import service_name
 from casework.states import State, check_transition
 
 
@@ -19,7 +21,8 @@ def sort(
 ) -> Filed:
     """Category, place or service put right by a person: it goes on its way, and the residents hear.
 
-    Raises NotAllowed where no service would get it, or the case is over.
+    Raises NotAllowed where no service would get it, where the routes lead to one that has refused it
+    (a person may say so all the same), or where the case is over.
     """
     to = correction.service
     if to is not None and to != COUNCILLORS and pack.service(to) is None:
@@ -27,8 +30,12 @@ def sort(
     filed = correct(pack, case, report_id, correction, actor, now, mint)
     if filed.cluster.service is None:
         raise NotAllowed("no route for it here", key="sort.no_service")
+    if to is None and has_refused(case, filed.cluster.service):
+        who = service_name(pack, filed.cluster.service)
+        raise NotAllowed("refused before", key="sort.refused_before", who=who)
     told = [filed.report, *(report for report in case.standing if report.id != report_id)]
-    notices = _tell(pack, told, filed.cluster, "told.sorted", promise=filed.promise)
+    running = (*case.open_promises, *(p for p in filed.outcome.new if isinstance(p, Promise)))
+    notices = _tell(pack, told, filed.cluster, "told.sorted", promises={p.report_id: p for p in running})
     return replace(filed, outcome=filed.outcome + Outcome(notices=notices))
 
 
@@ -95,14 +102,15 @@ def _tell(
     cluster: Cluster,
     key: str,
     *,
-    promise: Promise | None = None,
+    promises: Mapping[str, Promise] | None = None,
     words: str = "",
 ) -> tuple[Notice, ...]:
     return tuple(
         Notice(
             recipient=f"contact:{report.contact_id}",
             key=key,
-            parameters=filed_parameters(pack, report, cluster, promise) | {"words": words.strip()},
+            parameters=filed_parameters(pack, report, cluster, (promises or {}).get(report.id))
+            | {"words": words.strip()},
             jurisdiction=pack.code,
             report_id=report.id,
         )

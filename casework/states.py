@@ -57,7 +57,8 @@ ALLOWED: Mapping[State, frozenset[State]] = {
     **{state: frozenset(_FROM_OPEN - {state}) for state in OPEN},
     # A service's word waits for the residents': they confirm it or the case is open again.
     State.FIXED_COUNCIL: frozenset({State.FIXED_USER, State.CONFIRMED, State.HIDDEN}),
-    State.FIXED_USER: frozenset({State.CONFIRMED, State.HIDDEN}),
+    # A resident's yes that another gainsays is no more than the service's word again.
+    State.FIXED_USER: frozenset({State.FIXED_COUNCIL, State.CONFIRMED, State.HIDDEN}),
     # A closed case can be opened again, but never slips into "fixed".
     **{state: frozenset({State.CONFIRMED, State.FOR_TRIAGE, State.HIDDEN}) for state in CLOSED},
     State.HIDDEN: frozenset({State.CONFIRMED, State.FOR_TRIAGE}),

@@ -237,7 +237,9 @@ class Cases:
 
     # --- What is due ---
 
-    def reports_to_send(self, now: datetime, limit: int = 100) -> tuple[Report, ...]:
+    def reports_to_send(
+        self, now: datetime, jurisdictions: Iterable[str], skip: int = 0, limit: int = 100
+    ) -> tuple[Report, ...]:
         """Reports whose correction window is over and that have a service to go to."""
         query = (
             select(reports)
@@ -246,29 +248,16 @@ class Cases:
                 reports.c.sent_at.is_(None),
                 reports.c.send_after <= now,
                 reports.c.own_state.is_(None),
+                reports.c.jurisdiction.in_(list(jurisdictions)),
                 clusters.c.service.is_not(None),
                 clusters.c.state.in_(_names(OPEN - {State.FOR_TRIAGE})),
             )
-            .order_by(reports.c.send_after)
+            .order_by(reports.c.send_after, reports.c.id)
+            .offset(skip)
             .limit(limit)
         )
         with self._database.read() as connection:
             return tuple(_all(connection, Report, query))
-
-    def promises_overdue(self, now: datetime, limit: int = 100) -> tuple[Promise, ...]:
-        """Promises that ran out and of which nobody was told."""
-        query = (
-            select(promises)
-            .where(
-                promises.c.ended_at.is_(None),
-                promises.c.overdue_told_at.is_(None),
-                promises.c.due_at < now,
-            )
-            .order_by(promises.c.due_at)
-            .limit(limit)
-        )
-        with self._database.read() as connection:
-            return tuple(_all(connection, Promise, query))
 
     def drafts_left(self, before: datetime, nudged: bool, limit: int = 100) -> tuple[Draft, ...]:
         """Drafts untouched since ``before`` that were asked about (or not yet)."""

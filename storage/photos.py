@@ -11,6 +11,7 @@ import math
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 pillow_heif.register_heif_opener()
 
+_one_photo = threading.BoundedSemaphore(1)
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessedPhoto:
@@ -82,6 +85,12 @@ def process(data: bytes) -> ProcessedPhoto:
     # Decoders raise nearly anything on hostile bytes: whatever does not decode is not kept.
     except Exception as error:
         raise PhotoRefused(key="photo.not_a_photo") from error
+
+
+def process_alone(data: bytes) -> ProcessedPhoto:
+    """The same, but only one at a time in this process: a large photo takes hundreds of megabytes."""
+    with _one_photo:
+        return process(data)
 
 
 def _redraw(data: bytes) -> ProcessedPhoto:

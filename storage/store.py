@@ -8,6 +8,7 @@ from storage.calls import Calls
 from storage.cases import Cases
 from storage.commit import Handled, commit
 from storage.database import Database, insert_or_skip
+from storage.due import Due
 from storage.inbox import Inbox
 from storage.lines import Lines
 from storage.outbox import Outbox
@@ -24,6 +25,7 @@ class Store:
         self.outbox = Outbox(database)
         self.cases = Cases(database)
         self.calls = Calls(database, self.cases)
+        self.due = Due(database)
         self.lines = Lines(database)
         self.receipts = Receipts(database)
         self.audit = Audit(database)

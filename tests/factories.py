@@ -16,6 +16,7 @@ from casework.cases import (
     DeskItem,
     DeskKind,
     Hands,
+    Offer,
     Photo,
     Promise,
     Publication,
@@ -377,6 +378,24 @@ def make_question(**fields: Any) -> Question:
             cluster_id="c" * 32,
             contact_id=make_contact().id,
             asked_at=NOW + timedelta(days=1),
+        ),
+        **fields,
+    )
+
+
+def make_offer(**fields: Any) -> Offer:
+    """The case in Street Cleansing's hands since it was reported."""
+    return replace(
+        Offer(
+            id="b" * 32,
+            cluster_id="c" * 32,
+            jurisdiction="ashmere",
+            category="fly_tipping",
+            ward="W1",
+            service=CLEANSING,
+            offered_by="system",
+            offered_at=NOW,
+            answer_by=datetime(2026, 3, 12, 23, 59, tzinfo=UTC),
         ),
         **fields,
     )

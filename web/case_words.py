@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from casework.cases import Case, Cluster, Promise, PromiseEnd, Report, Update, state_of
+from casework.cases import Case, Cluster, Hands, Offer, Promise, PromiseEnd, Report, Update, state_of
 from casework.packs import COUNCILLORS, Pack
 from casework.places import Area, public_label
 from casework.routing import service_name
-from casework.states import State
+from casework.states import OPEN, State
 from config.dates import day_words, is_end_of_day, time_words
 from web.call_words import DEED_OF_UPDATE, CallWords
 from web.rendering import Words
@@ -27,6 +27,12 @@ _HAPPENED = frozenset(
         "update.not_ours",
         "update.fixed_user",
         "update.not_fixed",
+        "update.longer",
+        "update.paused",
+        "update.resumed",
+        "update.disputed",
+        "update.judged_fixed",
+        "update.judged_open",
         "update.overdue",
         "update.withdrawn",
         "update.added",
@@ -137,13 +143,75 @@ class CaseWords:
         )
         return ", ".join(self.t(f"case.area.{kind}", name=self.area(c)) for kind, c in named if self.area(c))
 
-    def promise(self, case: Case, report: Report, now: datetime) -> str:
-        """What was promised to this reporter and whether it was kept; "" where nothing was."""
+    def promise(self, case: Case, report: Report, now: datetime) -> tuple[str, ...]:
+        """What was promised to this reporter, whether it was kept, and why it moved; () where nothing was."""
         own = [p for p in case.promises if p.report_id == report.id and p.end is not PromiseEnd.WITHDRAWN]
         if not own:
+            return ()
+        own.sort(key=lambda promise: promise.made_at)
+        latest, before = own[-1], own[-2] if len(own) > 1 else None
+        how = self.t(f"case.promise.{_how_it_stands(latest, now)}", deadline=self.deadline(latest.due_at))
+        moved = before if before and before.reason else None
+        first = latest.first_due_at or (moved.due_at if moved else None)
+        reason = self.pack.reason(moved.reason if moved else None)
+        return tuple(
+            line
+            for line in (
+                how,
+                self.t("case.promise.moved", deadline=self.deadline(first)) if first else "",
+                self.t("case.promise.because", reason=reason.name) if reason else "",
+            )
+            if line
+        )
+
+    def promised(self, case: Case) -> str:
+        """The last date that anybody waits for; "" where nobody does."""
+        due = max((promise.due_at for promise in case.open_promises), default=None)
+        return self.deadline(due) if due else ""
+
+    def pause(self, case: Case) -> str:
+        """Until when and why the clock stands still; "" where it runs."""
+        pause = case.pause if case.cluster.paused_at else None
+        if pause is None:
             return ""
-        latest = max(own, key=lambda promise: promise.made_at)
-        return self.t(f"case.promise.{_how_it_stands(latest, now)}", deadline=self.deadline(latest.due_at))
+        reason = self.pack.reason(pause.reason)
+        named = reason.name if reason else pause.reason
+        return self.t("case.pause.until", day=self.day(pause.until_at), reason=named)
+
+    def hands(self, case: Case) -> str:
+        """Whether the service that has an open case has taken it; "" where that is no question."""
+        hands = case.cluster.hands
+        is_question = case.cluster.state in OPEN and case.cluster.service and hands is not Hands.NOBODY
+        return self.t(f"case.hands.{hands}") if is_question else ""
+
+    def refusals(self, case: Case) -> tuple[str, ...]:
+        """Which services have said that it is not theirs, and why."""
+        return tuple(map(self._refusal, case.refusals))
+
+    def _refusal(self, offer: Offer) -> str:
+        who, reason = self.who(offer.service), self.pack.reason(offer.reason)
+        if reason is None:
+            return self.t("case.refused.unsaid", who=who)
+        key = "case.refused.words" if offer.words else "case.refused"
+        return self.t(key, who=who, reason=reason.name, words=offer.words)
+
+    def next_steps(self, report: Report, today: date) -> tuple[str, ...]:
+        """What a resident can do who is not content: councillors, complaint, ombudsman (6.7)."""
+        t, authority = self.t, self.pack.authority
+        members = self.pack.councillors_of(report.ward, today)
+        names = ", ".join(member.name for member in members)
+        contact = ", ".join(part for part in (authority.phone, authority.email) if part)
+        ombudsman = t(f"case.next.ombudsman.{authority.nation}")
+        return (
+            *((t("case.next.councillors", names=names),) if members else ()),
+            *(
+                t("case.next.surgery", name=member.name, surgery=member.surgery)
+                for member in members
+                if member.surgery
+            ),
+            t("case.next.complain", authority=authority.name, contact=contact),
+            t("case.next.ombudsman", ombudsman=ombudsman),
+        )
 
     def events(self, updates: Iterable[Update]) -> tuple[Event, ...]:
         """What happened, in order."""
@@ -170,6 +238,8 @@ class CaseWords:
 def _how_it_stands(promise: Promise, now: datetime) -> str:
     if promise.end is not None:
         return str(promise.end)
+    if promise.paused_at is not None:
+        return "paused"
     return "late" if promise.due_at < now else "running"
 
 
@@ -189,17 +259,19 @@ def officer_facts(words: CaseWords, case: Case, report: Report, now: datetime) -
         Fact(t("case.fact.map"), _some(coordinates, sure), map_url(report), t("case.map.link")),
         *standing_facts(words, case, report, now),
     )
-    return facts
+    refused = words.refusals(case)
+    return (*facts, Fact(t("case.fact.refused"), refused)) if refused else facts
 
 
 def standing_facts(words: CaseWords, case: Case, report: Report, now: datetime) -> tuple[Fact, ...]:
     """How the case stands: for officers and the public alike."""
     t, state = words.t, state_of(report, case.cluster)
-    promise = words.promise(case, report, now)
+    promise, pause = words.promise(case, report, now), words.pause(case)
     return (
         Fact(t("case.fact.state"), (words.state(state),)),
-        Fact(t("case.fact.who"), (_who(words, case.cluster),)),
-        *((Fact(t("case.fact.promise"), (promise,)),) if promise else ()),
+        Fact(t("case.fact.who"), _some(_who(words, case.cluster), words.hands(case))),
+        *((Fact(t("case.fact.promise"), promise),) if promise else ()),
+        *((Fact(t("case.fact.pause"), (pause,)),) if pause else ()),
         Fact(t("case.fact.reported"), (words.moment(report.created_at),)),
     )
 

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from casework.acting import is_holder
-from casework.cases import Photo, Publication
+from casework.cases import Photo, Publication, Shows
 from casework.clock import Clock
 from casework.errors import LinkInvalid, NotFound
+from casework.offers import is_holder
 from casework.packs import Pack
 from casework.states import State
 from config.links import Links
@@ -68,7 +68,9 @@ class _Photos:
         report = case.report(photo.report_id)
         pack = self.packs.get(report.jurisdiction)
         category = pack.category(case.cluster.category) if pack else None
-        shown = report.publication is Publication.PUBLIC and report.own_state is not State.HIDDEN
+        # What the service shows of its work was never the resident's: it needs no look at the report.
+        looked_at = photo.shows is Shows.AFTER or report.publication is Publication.PUBLIC
+        shown = looked_at and report.own_state is not State.HIDDEN
         return shown and category is not None and not category.sensitive
 
     def _may_act(self, request: Request, photo: Photo) -> bool:

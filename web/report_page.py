@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from casework.calendars import local
-from casework.cases import Case, Publication, Report, state_of
+from casework.cases import Case, Publication, Report, Shows, state_of
 from casework.clock import Clock
 from casework.packs import Pack
 from casework.places import Areas, Point
@@ -84,11 +84,13 @@ class _ReportPages:
             title=words.title(case, where),
             reference=report.reference,
             quote=report.redacted if is_public else "",
-            photos=self._photos(report) if is_public else [],
+            photos=self._photos(case, Shows.BEFORE, report.id) if is_public else [],
+            photos_after=self._photos(case, Shows.AFTER),
             facts=(
                 Fact(words.t("case.fact.where"), self._where(words, where, report)),
                 *standing_facts(words, case, report, self.clock.now()),
             ),
+            next_steps=words.next_steps(report, local(self.clock.now(), words.pack.calendar).date()),
             events=words.events(u for u in history if u.public and u.report_id in {None, report.id}),
         )
 
@@ -100,9 +102,15 @@ class _ReportPages:
         named = (words.t(f"case.area.{kind}", name=words.area(c)) for kind, c in tiers if words.area(c))
         return tuple(line for line in dict.fromkeys((where, ward, *named)) if line)
 
-    def _photos(self, report: Report) -> list[str]:
-        found = self.store.cases.photos_of([report.id])
-        return [f"/photos/{photo.id}" for photo in found if photo.publication is Publication.PUBLIC]
+    def _photos(self, case: Case, shows: Shows, report_id: str | None = None) -> list[str]:
+        """The public photos of one report, or those of the whole case."""
+        ids = [report.id for report in case.reports if report_id in {None, report.id}]
+        found = self.store.cases.photos_of(ids)
+        return [
+            f"/photos/{photo.id}"
+            for photo in found
+            if photo.publication is Publication.PUBLIC and photo.shows is shows
+        ]
 
     def _form(self, request: Request, typed: str = "", status: int = HTTPStatus.OK) -> Response:
         return self.pages.page(

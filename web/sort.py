@@ -54,6 +54,7 @@ _FIELDS = {
     "sort.which_place": "which-0",
     "sort.no_service": "service",
     "sort.no_such_service": "service",
+    "sort.refused_before": "service",
     "sort.reason_needed": "words",
     "sort.nobody_to_answer": "words",
     "act.too_long": "words",

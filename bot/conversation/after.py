@@ -18,7 +18,7 @@ from bot.conversation.telling import (
     next_question,
     tell,
 )
-from casework.cases import Answer, Case, Report
+from casework.cases import Answer, Case, Cluster, DeskItem, Report
 from casework.chasing import chase, chase_key
 from casework.correcting import add_to_report, withdraw
 from casework.drafts import Draft, Step, cleared
@@ -27,6 +27,9 @@ from casework.outcomes import Outcome
 from casework.places import PlaceDecision
 from casework.questions import answer, reopen
 from casework.states import CLOSED, FIXED, State
+
+_BARE_NO = 3
+"""A no of so few words does not say what is wrong."""
 
 
 def pick_category(situation: Situation) -> Turn:
@@ -100,7 +103,20 @@ def correct_place(situation: Situation) -> Turn:
 
 def add(situation: Situation) -> Turn:
     """More words or photos for a report."""
-    found = _meant(situation)
+    return _add_to(situation, _meant(situation))
+
+
+def say_what_is_wrong(situation: Situation) -> Turn:
+    """What is still wrong, said by who said that it is not fixed. After a photo words may follow."""
+    about = situation.draft.about
+    found = next(((c, r) for c in situation.mine for r in c.reports if r.id == about), None)
+    turn = _add_to(situation, found)
+    if not situation.text:
+        return turn
+    return replace(turn, draft=replace(turn.draft, step=Step.IDLE, about=None))
+
+
+def _add_to(situation: Situation, found: tuple[Case, Report] | None) -> Turn:
     if found is None:
         return tell(situation)
     case, report = found
@@ -205,9 +221,29 @@ def _answer(situation: Situation, case: Case, report: Report, said: Answer) -> T
         outcome = reopen(pack, case, report, situation.text, situation.now, situation.mint)
     else:
         outcome = answer(pack, case, report.id, said, situation.text, situation.now, situation.mint)
-    key = "answer.thanks" if said is Answer.YES else "answer.reopened"
-    notice = situation.reply(key, reference=report.reference)
-    return Turn(situation.draft, outcome + Outcome(notices=(notice,)))
+    if situation.photos:
+        outcome += add_to_report(case, report.id, "", situation.photos, situation.now, situation.mint)
+    key = _what_came_of_it(situation, case, said, outcome)
+    asks = key in ("answer.reopened", "answer.disputed") and not situation.draft.telling
+    wants = "photo" if asks or key == "answer.reopened_told" else None
+    notice = situation.reply_with(key, {"reference": report.reference}, wants=wants)
+    draft = situation.draft
+    if asks:
+        draft = replace(draft, step=Step.STILL_WRONG, about=report.id, updated_at=situation.now)
+    return Turn(draft, outcome + Outcome(notices=(notice,)))
+
+
+def _what_came_of_it(situation: Situation, case: Case, said: Answer, outcome: Outcome) -> str:
+    """What the resident is told of their answer: no more than what it led to."""
+    if any(isinstance(thing, DeskItem) for thing in outcome.new):
+        return "answer.disputed"
+    state = next((thing.state for thing in outcome.changed if isinstance(thing, Cluster)), case.cluster.state)
+    if said is Answer.YES:
+        return "answer.thanks" if state in FIXED else "answer.noted"
+    if state in FIXED:
+        return "answer.disputed"
+    tells = len(situation.text.split()) > _BARE_NO or situation.photos
+    return "answer.reopened_told" if tells else "answer.reopened"
 
 
 def undo(situation: Situation) -> Turn:

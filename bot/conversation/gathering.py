@@ -1,7 +1,6 @@
 """Reads all that a step may look at, before any transaction: storage, nlp and geo come in here."""
 
 import random
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,13 +24,10 @@ from casework.understanding import Danger, Kind, Understanding
 from geo.areas import AreaIndex
 from geo.finder import Finder
 from nlp.reader import ASK_BELOW, Reader
-from storage.photos import PhotoStore, process
+from storage.photos import PhotoStore, process_alone
 from storage.store import Store
 
 log = structlog.get_logger()
-
-_one_photo = threading.BoundedSemaphore(1)
-"""One large photo takes hundreds of megabytes while it is decoded: one at a time."""
 
 MOST_PHOTOS = 10
 """So many photos of one message are kept."""
@@ -219,8 +215,7 @@ def keep_photo(
     store: PhotoStore, data: bytes, contact_id: str | None, now: datetime, mint: Mint
 ) -> tuple[Photo, Marker | None]:
     """Clean a file and keep it; also where and when it was taken. Raises PhotoRefused."""
-    with _one_photo:
-        processed = process(data)
+    processed = process_alone(data)
     gps = processed.gps.point if processed.gps else None
     photo = Photo(
         id=mint.id(),

@@ -30,6 +30,7 @@ class Intent(StrEnum):
     CORRECTS = "corrects"
     CONFIRMS = "confirms"
     ADDS = "adds"
+    SAYS_WHAT_IS_WRONG = "says what is wrong"
     FOLLOWS_UP = "follows up"
     CHOOSES_CASE = "chooses case"
     ANSWERS = "answers"

@@ -22,7 +22,7 @@ from bot.conversation.patterns import (
     normal,
     says_mended,
 )
-from bot.conversation.situation import Situation
+from bot.conversation.situation import FRESH, Situation
 from casework.cases import Case, Question, Report
 from casework.drafts import Step
 from casework.places import PlaceDecision, distance_m
@@ -237,6 +237,20 @@ def _edit(situation: Situation) -> Intent | None:
     return Intent.CORRECTS_CATEGORY if other else Intent.ADDS
 
 
+def _still_wrong(situation: Situation) -> Intent | None:
+    """The answer to "what is still wrong?": anything but a new report, a question or small talk."""
+    draft, said = situation.draft, situation.said
+    if draft.step is not Step.STILL_WRONG or draft.updated_at is None:
+        return None
+    if situation.now - draft.updated_at > FRESH:
+        return None
+    if situation.photos:
+        return Intent.SAYS_WHAT_IS_WRONG
+    elsewhere = said.decision is Decision.ACCEPT and situation.place.decision is PlaceDecision.ACCEPT
+    talk = said.kind not in (Kind.REPORT, Kind.FOLLOWUP) and looks_like(situation.text) is not None
+    return None if elsewhere or talk else Intent.SAYS_WHAT_IS_WRONG
+
+
 def _repetition(situation: Situation) -> Intent | None:
     """The same words again, as a bad connection or an impatient thumb sends them."""
     said = normal(situation.text)
@@ -356,6 +370,7 @@ _READINGS: tuple[Callable[[Situation], Intent | None], ...] = (
     _empty,
     read_answer,
     _reference,
+    _still_wrong,
     _repetition,
     _long_yes_or_no,
     _correction,

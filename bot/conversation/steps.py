@@ -8,7 +8,8 @@
       │   WORDS  ◄── no words ────────────┘       │     └── unsure what ──► CATEGORY
       │   PLACE  ◄── no place ────────────────────┤            its answer goes back to (…)
       │   WHICH_PLACE ◄── several places ─────────┘
-      └── FORGET ◄── "forget me"
+      ├── FORGET ◄── "forget me"
+      └── STILL_WRONG ◄── "no, it is not fixed", without a word of why
 
 A row under ``None`` holds at every step that has no row of its own.
 """
@@ -70,6 +71,7 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.CORRECTS): after.ask_what_to_correct,
     (None, Intent.CONFIRMS): after.confirm,
     (None, Intent.ADDS): after.add,
+    (None, Intent.SAYS_WHAT_IS_WRONG): after.say_what_is_wrong,
     (None, Intent.FOLLOWS_UP): after.follow_up,
     (None, Intent.CHOOSES_CASE): after.chosen_to_follow,
     (None, Intent.REPEATS): after.repeat,
@@ -89,7 +91,12 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
 }
 
 
-_ASKED_BY = {Step.FORGET: Intent.FORGET, Step.LINK: Intent.LINKS_OFFICE}
+_STILL_WRONG_BY = frozenset({Intent.FIXED, Intent.NOT_FIXED, Intent.FOLLOWS_UP, Intent.SAYS_WHAT_IS_WRONG})
+_ASKED_BY = {
+    Step.FORGET: frozenset({Intent.FORGET}),
+    Step.LINK: frozenset({Intent.LINKS_OFFICE}),
+    Step.STILL_WRONG: _STILL_WRONG_BY,
+}
 """Questions that hold for one message only, and what they are asked by."""
 
 
@@ -115,7 +122,8 @@ def advance(situation: Situation) -> Outcome:
         picked=_picked(situation, intent, text),
     )
     asks_same = any(button.startswith("same:") for button in draft.offered)
-    if _ASKED_BY.get(draft.step, intent) is not intent or (draft.step is Step.SAME and not asks_same):
+    is_over = draft.step in _ASKED_BY and intent not in _ASKED_BY[draft.step]
+    if is_over or (draft.step is Step.SAME and not asks_same):
         draft = replace(draft, step=Step.IDLE)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
 

@@ -35,12 +35,13 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a mail of one key has in it."""
+    """What a mail of one key has in it; ``acts`` are what may be answered, where it asks at all."""
 
     folder: str
     quote: Quote = Quote.NOBODYS
     photos: Shown = Shown.NONE
     asks: bool = True
+    acts: tuple[Act, ...] = tuple(Act)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -51,6 +52,8 @@ KINDS: Mapping[str, Kind] = {
     "service.chased": Kind("chased", Quote.THE_NOTICES, Shown.ADDED),
     "service.answered": Kind("answered", Quote.THE_NOTICES, Shown.ADDED),
     "service.overdue": Kind("overdue", Quote.THE_REPORTS),
+    "service.due_soon": Kind("due_soon", Quote.THE_REPORTS, acts=(Act.DONE, Act.LONGER, Act.PAUSE)),
+    "service.not_accepted": Kind("not_accepted", Quote.THE_REPORTS, Shown.ALL),
     "service.taken_back": Kind("taken_back", asks=False),
     "service.withdrawn": Kind("withdrawn", asks=False),
     "service.one_more": Kind("one_more", Quote.THE_REPORTS, Shown.ALL),
@@ -112,7 +115,7 @@ class CaseLetters:
     ) -> tuple[Choice, ...]:
         """A button for each act that is possible now; none leads to more than the page."""
         link = ActLink(report.id, actor)
-        possible = [act for act in Act if kind.asks and may_act(case, act)]
+        possible = [act for act in kind.acts if kind.asks and may_act(case, act)]
         return tuple(Choice(voice.say(f"mail.act.{act}"), self.links.act_url(link, act)) for act in possible)
 
     def _pictures(self, kind: Kind, message: Waiting, report: Report) -> tuple[tuple[Picture, ...], int]:

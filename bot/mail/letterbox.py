@@ -168,7 +168,7 @@ class Letterbox:
         pack, case, actor = meant.pack, meant.case, str(meant.actor)
         if spoken.act is Act.NOT_OURS:
             to = service_in(pack, spoken.words)
-            return hand_over(pack, case, to, actor, spoken.words, now, self.mint)
+            return hand_over(pack, case, to, "", actor, spoken.words, now, self.mint)
         words = self.redacted(spoken.words[:MOST_WORDS])
         return act(pack, case, spoken.act, actor, words, now, self.mint)
 

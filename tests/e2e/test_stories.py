@@ -161,7 +161,13 @@ def test_a_report_that_is_not_ours_reaches_whose_it_is(town: Town) -> None:
     heard = talk.later()["next"]
     first = town.mail(CLEANSING, reference)
     link = link_in(first, "act")
-    page = town.answer(link, act="not_ours", whose="ashmere/parks", words="It lies in the park.")
+    page = town.answer(
+        link,
+        act="not_ours",
+        whose="ashmere/parks",
+        why_not_ours="not_our_place",
+        words="It lies in the park.",
+    )
     assert "Parks and Trees" in page
 
     assert "Parks and Trees" in talk.hears("is now with", heard)

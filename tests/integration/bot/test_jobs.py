@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import jobs
+from bot import case_jobs, jobs
 from casework.acting import Act, act
 from casework.cases import DeskItem, DeskKind
 from casework.clock import DrivenClock
@@ -68,8 +68,8 @@ def office(store: Store) -> Office:
 def test_a_report_goes_to_its_service_when_the_correction_window_is_over(office: Office) -> None:
     filed = keep_report(office.store, office.packs["ashmere"])
 
-    assert office.run(jobs.send_on_due, 9 * MINUTE) == 0
-    assert office.run(jobs.send_on_due, 1 * MINUTE) == 1
+    assert office.run(case_jobs.send_on_due, 9 * MINUTE) == 0
+    assert office.run(case_jobs.send_on_due, 1 * MINUTE) == 1
     assert [(told.recipient, told.key, told.report_id) for told in office.told()] == [
         (f"service:{CLEANSING}", "service.new_report", filed.report.id)
     ]
@@ -78,13 +78,13 @@ def test_a_report_goes_to_its_service_when_the_correction_window_is_over(office:
 def test_a_hazard_goes_at_once(office: Office) -> None:
     keep_report(office.store, office.packs["ashmere"], category="street_light")
 
-    assert office.run(jobs.send_on_due) == 1
+    assert office.run(case_jobs.send_on_due) == 1
 
 
 def test_a_report_that_waits_for_a_person_is_not_sent(office: Office) -> None:
     keep_report(office.store, office.packs["ashmere"], sure=False)
 
-    assert office.run(jobs.send_on_due, HOUR) == 0
+    assert office.run(case_jobs.send_on_due, HOUR) == 0
 
 
 def test_a_withdrawn_report_is_not_sent(office: Office) -> None:
@@ -93,13 +93,13 @@ def test_a_withdrawn_report_is_not_sent(office: Office) -> None:
     assert case is not None
     office.store.commit(withdraw(case, filed.report.id, NOW, office.mint), NOW)
 
-    assert office.run(jobs.send_on_due, HOUR) == 0
+    assert office.run(case_jobs.send_on_due, HOUR) == 0
 
 
 def test_a_report_for_the_councillors_goes_to_each_of_them(office: Office) -> None:
     keep_report(office.store, office.packs["ashmere"], category="empty_property")
 
-    office.run(jobs.send_on_due, HOUR)
+    office.run(case_jobs.send_on_due, HOUR)
 
     assert {told.recipient for told in office.told()} == {"councillor:c1", "councillor:c2"}
 
@@ -108,7 +108,7 @@ def test_a_report_for_a_vacant_ward_goes_to_the_desk(store: Store) -> None:
     office = Office(store, make_pack(councillors=()))
     filed = keep_report(store, office.packs["ashmere"], category="empty_property")
 
-    assert office.run(jobs.send_on_due, HOUR) == 1
+    assert office.run(case_jobs.send_on_due, HOUR) == 1
     case = store.cases.case(filed.cluster.id)
     assert case is not None
     assert case.cluster.state is State.FOR_TRIAGE
@@ -120,14 +120,14 @@ def test_a_report_for_a_vacant_ward_goes_to_the_desk(store: Store) -> None:
 
 def test_a_broken_promise_is_told_to_resident_and_service_once(office: Office) -> None:
     filed = keep_report(office.store, office.packs["ashmere"])
-    office.run(jobs.send_on_due, HOUR)
+    office.run(case_jobs.send_on_due, HOUR)
     office.told()
 
-    assert office.run(jobs.tell_overdue, timedelta(days=3)) == 0
-    assert office.run(jobs.tell_overdue, timedelta(days=1)) == 1
+    assert office.run(case_jobs.tell_overdue, timedelta(days=3)) == 0
+    assert office.run(case_jobs.tell_overdue, timedelta(days=1)) == 1
     assert [told.key for told in office.told()][-1] == "service.overdue"
     assert [told.key for told in office.told("sms")] == ["told.overdue"]
-    assert office.run(jobs.tell_overdue, timedelta(days=1)) == 0
+    assert office.run(case_jobs.tell_overdue, timedelta(days=1)) == 0
     assert filed.promise.due_at < office.clock.now()
 
 
@@ -138,7 +138,7 @@ def test_nothing_is_overdue_that_was_done(office: Office) -> None:
     done = act(office.packs["ashmere"], case, Act.DONE, f"service:{CLEANSING}", "", NOW, office.mint)
     office.store.commit(done, NOW)
 
-    assert office.run(jobs.tell_overdue, timedelta(days=9)) == 0
+    assert office.run(case_jobs.tell_overdue, timedelta(days=9)) == 0
 
 
 # --- The desk ---
@@ -336,7 +336,7 @@ def test_a_job_passes_over_what_somebody_else_changes_meanwhile(
     monkeypatch.setattr(office.store.cases, "case", read_then_withdraw)
     office.clock.advance(HOUR)
 
-    assert jobs.send_on_due(office.store, office.packs, office.clock, office.mint) == 1
+    assert case_jobs.send_on_due(office.store, office.packs, office.clock, office.mint) == 1
     assert [told.report_id for told in office.told()] == [second.report.id]
 
 
@@ -344,5 +344,5 @@ def test_what_no_pack_serves_is_left_for_later(office: Office) -> None:
     keep_report(office.store, office.packs["ashmere"], areas=make_areas(office.packs["ashmere"]))
     office.packs = {"elsewhere": make_pack()}
 
-    assert office.run(jobs.send_on_due, HOUR) == 0
-    assert office.run(jobs.tell_overdue, timedelta(days=9)) == 0
+    assert office.run(case_jobs.send_on_due, HOUR) == 0
+    assert office.run(case_jobs.tell_overdue, timedelta(days=9)) == 0

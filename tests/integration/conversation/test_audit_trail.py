@@ -1,6 +1,6 @@
 """A whole story leaves a trail of ids and codes that is whole after everybody is forgotten."""
 
-from bot import jobs
+from bot import case_jobs, jobs
 from casework.acting import Act
 from tests.talk import HIGH_STREET, Town, picture
 
@@ -19,7 +19,7 @@ def test_a_story_leaves_a_whole_trail_without_anybodys_words(town: Town) -> None
     ann.says("no it has not been touched")
     ann.says("STOP")
     town.later(days=30)
-    for job in (jobs.tell_overdue, jobs.mail_desk, jobs.ask_about_drafts):
+    for job in (case_jobs.tell_overdue, jobs.mail_desk, jobs.ask_about_drafts):
         job(town.app.store, town.app.packs, town.clock, town.app.mint)
     kept = ann.case
     trail = town.app.store.audit

@@ -77,7 +77,9 @@ class Site:
                 routes=[
                     pages.assets.mount(),
                     *create_ask_routes(self.store, packs, self.links, self.clock, self.mint, pages),
-                    *create_act_routes(self.store, packs, self.links, self.clock, self.mint, pages),
+                    *create_act_routes(
+                        self.store, packs, self.photos, self.links, self.clock, self.mint, pages
+                    ),
                     *create_sort_routes(self.store, packs, self.links, self.clock, self.mint, pages, tools),
                     *create_report_routes(self.store, packs, self.clock, pages, self.areas_at),
                     *create_photo_routes(self.store, packs, self.photos, self.links, self.clock),

@@ -115,7 +115,10 @@ def test_a_form_of_megabytes_is_not_read(site: Site) -> None:
 def test_what_is_not_theirs_goes_to_whose_it_is(site: Site) -> None:
     filed = site.file()
 
-    sent = site.client.post(site.act_path(filed), data={"act": "not_ours", "whose": ROADS, "words": "A road"})
+    sent = site.client.post(
+        site.act_path(filed),
+        data={"act": "not_ours", "why_not_ours": "not_our_place", "whose": ROADS, "words": "A road"},
+    )
     thanks = site.client.get(sent.headers["location"])
 
     assert site.case(filed).cluster.service == ROADS
@@ -126,7 +129,10 @@ def test_what_is_not_theirs_goes_to_whose_it_is(site: Site) -> None:
 def test_who_does_not_know_gives_it_to_a_person(site: Site) -> None:
     filed = site.file()
 
-    site.client.post(site.act_path(filed), data={"act": "not_ours", "whose": "unknown", "words": "No idea"})
+    site.client.post(
+        site.act_path(filed),
+        data={"act": "not_ours", "why_not_ours": "not_our_place", "whose": "unknown", "words": "No idea"},
+    )
 
     assert site.case(filed).cluster.service is None
     assert [item.words for item in site.case(filed).desk] == ["No idea"]
@@ -141,7 +147,9 @@ def test_whose_it_is_must_be_said(site: Site) -> None:
 
 def test_after_passing_it_on_the_old_link_only_says_whose_it_is(site: Site) -> None:
     filed = site.file()
-    site.client.post(site.act_path(filed), data={"act": "not_ours", "whose": ROADS})
+    site.client.post(
+        site.act_path(filed), data={"act": "not_ours", "why_not_ours": "not_our_place", "whose": ROADS}
+    )
 
     read = site.client.get(site.act_path(filed))
     said = site.client.post(site.act_path(filed), data={"act": "done"})

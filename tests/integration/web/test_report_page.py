@@ -79,7 +79,9 @@ def test_a_service_sees_the_photos_by_its_link_until_it_passes_the_case_on(site:
 
     assert site.client.get(address).status_code == 200
     assert site.client.get(address).headers["cache-control"].startswith("private")
-    site.client.post(f"/act/{token}", data={"act": "not_ours", "whose": "unknown"})
+    site.client.post(
+        f"/act/{token}", data={"act": "not_ours", "why_not_ours": "not_our_place", "whose": "unknown"}
+    )
     assert site.client.get(address).status_code == 404
 
 

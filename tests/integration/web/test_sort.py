@@ -40,7 +40,8 @@ def test_a_sorted_report_goes_on_and_its_resident_hears(site: Site) -> None:
     assert site.case(filed).desk == ()
     assert [key for key, _ in site.told()] == ["told.sorted"]
     assert "It is now with Highways, Weald County Council" in page.text
-    assert [report.id for report in site.store.cases.reports_to_send(site.clock.now())] == [filed.report.id]
+    waiting = site.store.cases.reports_to_send(site.clock.now(), ["ashmere"])
+    assert [report.id for report in waiting] == [filed.report.id]
 
 
 def test_a_place_in_words_moves_it_to_its_ward(site: Site) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,11 @@ SPEAKING = ("bot", "casework", "storage")
 
 BUILT = {
     *(f"told.{act}" for act in EFFECTS),
+    *(f"told.{how}" for how in ("not_fixed", "judged_open")),
     *(f"danger.{danger}" for danger in Danger),
     *(f"state.{state}" for state in State),
 }
-"""The keys that are put together: one for each act, danger and state."""
+"""The keys that are put together: one for each act, way of opening again, danger and state."""
 
 NOT_PUBLIC = {"update.not_ours", "update.wrote", "update.asked", "update.answered"}
 
@@ -50,6 +52,7 @@ SPOKEN = STRINGS - {text for path in (ROOT / "bot" / "channels").glob("*.py") fo
 
 EVENTS = {
     *(f"event.update.{act}" for act in EFFECTS),
+    *(f"event.update.{how}" for how in ("not_fixed", "judged_open")),
     *(f"event.{text}" for text in STRINGS - NOT_PUBLIC if re.fullmatch(r"update\.[a-z_]+", text)),
 }
 """What can have happened to a case, told with its state."""
@@ -95,6 +98,9 @@ REALISTIC: dict[str, object] = {
     "name": "Ashmere Borough Council",
     "one_time_code": "4F7X-2Q9C",
     "neighbour": "Weald District Council",
+    "until_on": datetime(2026, 11, 25, 23, 59, tzinfo=UTC).isoformat(),
+    "was_on": datetime(2026, 11, 25, 23, 59, tzinfo=UTC).isoformat(),
+    "reason": "somebody else has to do their part first",
     "phrase": "the little alley behind the old Woolworths",
     "reference": "AM-4F7-2Q9",
     "state_key": "state.action scheduled",

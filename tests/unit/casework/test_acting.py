@@ -1,4 +1,4 @@
-"""What a service says of a case, what residents answer, and what the clock says."""
+"""What a service says of a case, and what that leads to."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,21 +9,32 @@ from typing import TypeVar
 import pytest
 
 from casework.acting import EFFECTS, Act, act, may_act
-from casework.cases import Answer, Case, Cluster, DeskItem, DeskKind, Hands, Promise, PromiseEnd, Question
+from casework.cases import (
+    Case,
+    Cluster,
+    DeskItem,
+    DeskKind,
+    Offer,
+    Photo,
+    Promise,
+    PromiseEnd,
+    Publication,
+    Question,
+    Shows,
+)
 from casework.errors import NotAllowed
-from casework.handovers import MOST_HANDOVERS, hand_over
 from casework.outcomes import Outcome
-from casework.promises import tell_overdue
-from casework.questions import answer, reopen
-from casework.states import ALLOWED, CLOSED, FIXED, State
+from casework.states import ALLOWED, OPEN, State
 from tests.factories import (
     CLEANSING,
     NOW,
-    ROADS,
     make_case,
     make_cluster,
     make_contact,
+    make_desk_item,
+    make_offer,
     make_pack,
+    make_photo,
     make_promise,
     make_report,
     mint,
@@ -113,171 +124,62 @@ def test_done_asks_each_reporter_whether_it_is() -> None:
     assert [b.id for b in outcome.notices[0].buttons] == ["fixed:yes:AM-4F7-2Q9", "fixed:no:AM-4F7-2Q9"]
 
 
-def test_who_was_asked_and_has_not_answered_is_not_asked_twice() -> None:
-    case = replace(make_case(), questions=(question(),))
+def test_work_done_again_is_asked_about_anew_and_the_old_question_is_silence() -> None:
+    old = Question("e" * 32, "a" * 32, "c" * 32, make_contact().id, NOW)
+    outcome = done(Act.DONE, replace(make_case(), questions=(old,)))
 
-    assert of(Question, done(Act.DONE, case).new) == []
+    assert [question.asked_at for question in of(Question, outcome.new)] == [LATER]
+    assert [(q.id, q.silent_at) for q in of(Question, outcome.changed)] == [(old.id, LATER)]
 
 
-# --- Passing on ---------------------------------------------------------------------------------
+def test_the_question_remembers_who_did_the_work() -> None:
+    (question,) = of(Question, done(Act.DONE).new)
 
+    assert (question.service, question.category, question.ward) == (CLEANSING, "fly_tipping", "W1")
 
-def passed(to: str | None, handovers: int = 0, actor: str = ACTOR) -> Outcome:
-    case = make_case(make_cluster(handovers=handovers))
-    return hand_over(PACK, case, to, actor, "it is a county road", LATER, mint(5))
 
+@pytest.mark.parametrize("doing", EFFECTS)
+def test_whatever_a_service_does_first_accepts_the_case(doing: Act) -> None:
+    offered = replace(make_case(), offers=(make_offer(),))
+    outcome = done(doing, offered)
 
-def test_a_case_goes_to_whose_it_is() -> None:
-    outcome = passed(ROADS)
+    assert [(o.accepted_at, o.actor) for o in of(Offer, outcome.changed)] == [(LATER, ACTOR)]
 
-    assert (cluster_of(outcome).service, cluster_of(outcome).hands) == (ROADS, Hands.OFFERED)
-    assert (f"service:{ROADS}", "service.new_report") in [(n.recipient, n.key) for n in outcome.notices]
 
+def test_a_case_is_accepted_once() -> None:
+    offered = replace(make_case(), offers=(make_offer(accepted_at=NOW),))
 
-@pytest.mark.parametrize("to", [None, CLEANSING])
-def test_a_case_that_nobody_takes_goes_before_a_person(to: str | None) -> None:
-    outcome = passed(to)
+    assert of(Offer, done(Act.DONE, offered).changed) == []
 
-    assert (cluster_of(outcome).service, cluster_of(outcome).state) == (None, State.FOR_TRIAGE)
-    assert [item.kind for item in of(DeskItem, outcome.new)] == [DeskKind.NOT_OURS]
 
+def test_a_photo_of_the_work_is_the_cases_and_for_everybody_and_the_residents_hear_of_it() -> None:
+    photo = make_photo(report_id=None, contact_id=None)
+    outcome = act(PACK, make_case(), Act.DONE, ACTOR, "", LATER, mint(5), (photo,))
 
-def test_a_case_bounces_three_times_and_then_goes_before_a_person() -> None:
-    services = [cluster_of(passed(ROADS, handovers=n)).service for n in range(MOST_HANDOVERS + 1)]
+    (kept,) = of(Photo, outcome.new)
+    assert (kept.report_id, kept.shows, kept.publication) == ("a" * 32, Shows.AFTER, Publication.PUBLIC)
+    assert [notice.key for notice in outcome.notices] == ["told.done_photo"]
 
-    assert services == [ROADS, ROADS, ROADS, None]
 
+def test_an_act_leaves_a_person_nothing_to_chase() -> None:
+    items = [make_desk_item(kind=kind) for kind in (DeskKind.NOT_ACCEPTED, DeskKind.COMPLAINT)]
+    outcome = done(Act.SEEN, make_case(desk=items))
 
-def test_the_resident_is_told_once_and_never_of_a_wrong_council() -> None:
-    told = [[n.key for n in passed(ROADS, n).notices if n.recipient.startswith("contact:")] for n in (0, 1)]
+    assert [item.kind for item in of(DeskItem, outcome.changed)] == [DeskKind.NOT_ACCEPTED]
 
-    assert told == [["told.passed_on"], []]
 
+def test_what_moves_dates_is_possible_while_the_case_is_open() -> None:
+    for doing in (Act.LONGER, Act.PAUSE, Act.NOT_OURS):
+        assert {state for state in State if may_act(in_state(state), doing)} == OPEN
 
-def test_the_reason_is_kept_for_officers_only() -> None:
-    note = next(update for update in passed(ROADS).updates if update.words)
 
-    assert (note.words, note.public) == ("it is a county road", False)
+def test_a_case_on_hold_can_go_on_and_cannot_be_held_twice() -> None:
+    held = in_state(State.CONFIRMED, paused_at=NOW)
 
+    assert may_act(held, Act.RESUME)
+    assert not may_act(held, Act.PAUSE)
+    assert not may_act(make_case(), Act.RESUME)
 
-def test_a_case_for_councillors_of_a_vacant_ward_goes_before_a_person() -> None:
-    vacant = make_pack(councillors=())
-    outcome = hand_over(vacant, make_case(), "councillors", ACTOR, "", LATER, mint(5))
 
-    assert cluster_of(outcome).service is None
-
-
-def test_a_service_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(NotAllowed) as refused:
-        passed("ashmere/nobody")
-    assert refused.value.key == "act.no_service"
-
-
-@pytest.mark.parametrize("state", sorted(FIXED | CLOSED | {State.HIDDEN}))
-def test_a_case_that_is_over_is_not_passed_on(state: State) -> None:
-    with pytest.raises(NotAllowed):
-        hand_over(PACK, in_state(state), ROADS, ACTOR, "", LATER, mint(5))
-
-
-# --- Answers ------------------------------------------------------------------------------------
-
-
-def question(report_id: str = "a" * 32, **fields: object) -> Question:
-    asked = Question("e" * 32, report_id, "c" * 32, make_contact().id, NOW)
-    return replace(asked, **fields)
-
-
-def asked(state: State = State.FIXED_COUNCIL) -> Case:
-    other = make_report(id="b" * 32, reference="AM-222-222", contact_id="d" * 32)
-    case = make_case(make_cluster(state=state), reports=[make_report(), other], promises=[])
-    return replace(case, questions=(question(), question("b" * 32, id="f" * 32, contact_id="d" * 32)))
-
-
-def answered(said: Answer, case: Case | None = None, report_id: str = "a" * 32) -> Outcome:
-    return answer(PACK, case or asked(), report_id, said, "look again", LATER, mint(5))
-
-
-def test_yes_confirms_it() -> None:
-    outcome = answered(Answer.YES)
-
-    assert cluster_of(outcome).state is State.FIXED_USER
-    assert [q.answer for q in of(Question, outcome.changed)] == [Answer.YES]
-
-
-def test_no_opens_it_again_with_a_new_promise_to_everyone() -> None:
-    outcome = answered(Answer.NO)
-
-    assert cluster_of(outcome).state is State.CONFIRMED
-    assert [promise.report_id for promise in of(Promise, outcome.new)] == ["a" * 32, "b" * 32]
-
-
-def test_no_tells_the_service_and_the_other_reporters() -> None:
-    heard = {notice.recipient: notice.key for notice in answered(Answer.NO).notices}
-
-    assert heard == {f"service:{CLEANSING}": "service.not_fixed", f"contact:{'d' * 32}": "told.not_fixed"}
-
-
-def test_a_no_outweighs_the_yes_of_another() -> None:
-    said_yes = replace(asked(), cluster=make_cluster(state=State.FIXED_USER))
-
-    assert cluster_of(answered(Answer.NO, said_yes, "b" * 32)).state is State.CONFIRMED
-
-
-def test_a_yes_after_a_no_changes_nothing() -> None:
-    opened = replace(asked(), cluster=make_cluster(state=State.CONFIRMED))
-
-    assert of(Cluster, answered(Answer.YES, opened).changed) == []
-
-
-def test_a_second_no_changes_nothing_more() -> None:
-    opened = replace(asked(), cluster=make_cluster(state=State.CONFIRMED))
-
-    assert answered(Answer.NO, opened).notices == ()
-
-
-def test_what_was_not_asked_cannot_be_answered() -> None:
-    with pytest.raises(NotAllowed) as refused:
-        answered(Answer.YES, make_case())
-    assert refused.value.key == "answer.not_asked"
-
-
-def test_an_answer_counts_once() -> None:
-    once = replace(make_case(), questions=(question(answered_at=NOW, answer=Answer.YES),))
-
-    with pytest.raises(NotAllowed):
-        answered(Answer.NO, once)
-
-
-@pytest.mark.parametrize("state", sorted(set(State) - FIXED))
-def test_only_what_is_called_fixed_is_opened_again(state: State) -> None:
-    case = in_state(state)
-
-    assert reopen(PACK, case, case.reports[0], "", LATER, mint(5)) == Outcome()
-
-
-# --- Overdue ------------------------------------------------------------------------------------
-
-
-def overdue(case: Case) -> Outcome:
-    return tell_overdue(PACK, case, case.promises[0], NOW + timedelta(days=9), mint(5))
-
-
-def test_a_broken_date_is_told_to_the_resident_and_the_service_once() -> None:
-    outcome = overdue(make_case())
-
-    assert [notice.key for notice in outcome.notices] == ["told.overdue", "service.overdue"]
-    assert [p.overdue_told_at for p in of(Promise, outcome.changed)] == [NOW + timedelta(days=9)]
-
-
-def test_the_promise_runs_on() -> None:
-    assert [promise.ended_at for promise in of(Promise, overdue(make_case()).changed)] == [None]
-
-
-def test_a_report_that_nobody_sorted_in_time_comes_before_staff_again() -> None:
-    item = DeskItem(
-        "e" * 32, DeskKind.UNSURE_CATEGORY, "ashmere", "W1", "a" * 32, None, "", NOW, mailed_at=NOW
-    )
-    unsorted = make_cluster(state=State.FOR_TRIAGE, service=None)
-    outcome = overdue(make_case(unsorted, promises=[make_promise(service=None)], desk=[item]))
-
-    assert [desk.mailed_at for desk in of(DeskItem, outcome.changed)] == [None]
+def test_a_case_that_is_late_cannot_be_put_on_hold() -> None:
+    assert not may_act(make_case(promises=[make_promise(overdue_told_at=NOW)]), Act.PAUSE)

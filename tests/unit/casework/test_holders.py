@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from casework.acting import Act, act, is_holder
+from casework.acting import Act, act
 from casework.cases import Case, Cluster
 from casework.errors import NotAllowed
 from casework.handovers import hand_over
+from casework.offers import is_holder
 from casework.packs import COUNCILLORS
 from tests.factories import (
     CLEANSING,
@@ -61,7 +62,7 @@ def test_who_passed_a_case_on_cannot_act_on_it() -> None:
 
 
 def test_a_councillor_may_pass_a_case_to_a_service() -> None:
-    outcome = hand_over(PACK, held_by(COUNCILLORS), ROADS, "councillor:c1", "", NOW, mint())
+    outcome = hand_over(PACK, held_by(COUNCILLORS), ROADS, "not_our_place", "councillor:c1", "", NOW, mint())
 
     (cluster,) = (entity for entity in outcome.changed if isinstance(entity, Cluster))
     assert cluster.service == ROADS

@@ -12,7 +12,7 @@ CONFIRMED, TRIAGE, HIDDEN = State.CONFIRMED, State.FOR_TRIAGE, State.HIDDEN
 EXPECTED = {
     **{state: set(State) - {state} for state in OPEN},
     State.FIXED_COUNCIL: {State.FIXED_USER, CONFIRMED, HIDDEN},
-    State.FIXED_USER: {CONFIRMED, HIDDEN},
+    State.FIXED_USER: {State.FIXED_COUNCIL, CONFIRMED, HIDDEN},
     **{state: {CONFIRMED, TRIAGE, HIDDEN} for state in CLOSED},
     HIDDEN: {CONFIRMED, TRIAGE},
 }

@@ -143,7 +143,7 @@ def test_each_button_opens_the_services_own_page_with_its_act(desk: Desk) -> Non
     html = html_of(desk.compose("service.new_report", filed=filed))
 
     links = re.findall(r"https://report\.ashmere\.example/act/([^?\"]+)\?act=(\w+)", html)
-    assert [chosen for _, chosen in links] == [str(possible) for possible in Act]
+    assert [chosen for _, chosen in links] == [str(act) for act in Act if act is not Act.RESUME]
     assert {desk.links.read_act(token) for token, _ in links} == {ActLink(filed.report.id, SERVICE)}
 
 

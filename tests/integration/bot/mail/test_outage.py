@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
-from bot import jobs
+from bot import case_jobs
 from bot.delivery import Delivery
 from bot.mail.composing import Composer
 from bot.mail.sending import MailSender
@@ -37,7 +37,7 @@ class Post:
     def run_for(self, minutes: int) -> None:
         for _ in range(minutes):
             self.clock.advance(MINUTE)
-            jobs.send_on_due(self.store, self.packs, self.clock, self.mint)
+            case_jobs.send_on_due(self.store, self.packs, self.clock, self.mint)
             self.delivery.deliver_due()
 
     @property
