@@ -1,19 +1,23 @@
 """What services can say by a link, and what they are told when they cannot."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from httpx import Response
 
 from casework.acting import Act, act
-from casework.cases import Answer
+from casework.cases import Answer, Shows
 from casework.correcting import withdraw
 from casework.errors import Conflict, StorageUnavailable
+from casework.filing import Filed
 from casework.outcomes import Outcome
 from casework.questions import answer
 from casework.states import State
 from config.links import ACT_LIFETIME, ActLink
 from tests.factories import CLEANSING, ROADS
 from tests.integration.web.conftest import Site
+from tests.pictures import photo as picture
 
 SERVICE = f"service:{CLEANSING}"
 
@@ -269,3 +273,122 @@ def test_a_report_that_is_gone_is_said_so(site: Site) -> None:
     for page in (site.client.get(f"/act/{token}"), site.client.post(f"/act/{token}", data={"act": "done"})):
         assert page.status_code == 404
         assert "There is nothing here any more" in page.text
+
+
+# --- Dates, waits and photos ---
+
+
+def say(site: Site, filed: Filed, **typed: str) -> Response:
+    return site.client.post(site.act_path(filed), data=typed)
+
+
+def test_a_new_date_is_promised_and_the_page_says_why(site: Site) -> None:
+    filed = site.file()
+
+    sent = say(site, filed, act="longer", day_longer="2026-03-20", why_longer="parts", words="On order")
+    page = site.client.get(sent.headers["location"]).text
+
+    assert (sent.status_code, site.told()) == (303, [("told.longer", "On order")])
+    assert "By the end of Friday 20 March 2026" in page
+    assert "First promised by the end of Friday 13 March 2026." in page
+    assert "Moved because we are waiting for parts." in page
+
+
+def test_the_same_new_date_sent_twice_is_promised_once(site: Site) -> None:
+    filed = site.file()
+    typed = {"act": "longer", "day_longer": "2026-03-20", "why_longer": "parts"}
+
+    assert [say(site, filed, **typed).status_code for _ in range(2)] == [303, 303]
+    assert len(site.told()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"act": "longer", "day_longer": "2026-03-20"}, "Please choose why it takes longer."),
+        ({"act": "longer", "why_longer": "parts", "day_longer": "soon"}, "Please give a date."),
+        ({"act": "longer", "why_longer": "parts", "day_longer": "2026-03-01"}, "That day is past."),
+        (
+            {"act": "longer", "why_longer": "parts", "day_longer": "2026-03-12"},
+            "no later than the date already promised, Friday 13 March 2026",
+        ),
+        ({"act": "pause", "why_pause": "parts", "day_pause": "2027-03-12"}, "at most 92 days"),
+        ({"act": "not_ours", "whose": ROADS, "why_not_ours": "whim"}, "Please choose why it is not yours."),
+    ],
+)
+def test_what_is_wrong_with_a_form_is_said_and_the_words_stay(
+    site: Site, typed: dict[str, str], says: str
+) -> None:
+    filed = site.file()
+
+    page = say(site, filed, words="We were there", **typed)
+
+    assert page.status_code == 422
+    assert says in page.text
+    assert "We were there</textarea>" in page.text
+    assert site.told() == []
+
+
+def test_a_wait_and_its_end_are_told_and_shown(site: Site) -> None:
+    filed = site.file()
+
+    say(site, filed, act="pause", day_pause="2026-03-20", why_pause="parts")
+    held = site.client.get(site.act_path(filed)).text
+    assert "Until Friday 20 March 2026 at the latest: we are waiting for parts." in held
+    assert 'value="resume"' in held
+    assert 'value="pause"' not in held
+    site.clock.advance(timedelta(days=2))
+    say(site, filed, act="resume")
+
+    assert [key for key, _ in site.told()] == ["told.paused", "told.resumed"]
+    assert "By the end of Tuesday 17 March 2026" in site.client.get(site.act_path(filed)).text
+
+
+def test_a_photo_of_the_work_is_kept_and_everybody_may_see_it(site: Site) -> None:
+    filed = site.file()
+
+    sent = site.client.post(
+        site.act_path(filed), data={"act": "done"}, files={"photo": ("a.jpg", picture(3), "image/jpeg")}
+    )
+    (kept,) = site.store.cases.photos_of([filed.report.id])
+
+    assert (sent.status_code, kept.shows) == (303, Shows.AFTER)
+    assert site.client.get(f"/photos/{kept.id}").headers["content-type"] == "image/jpeg"
+    assert f"/photos/{kept.id}" in site.client.get(f"/report/{filed.report.reference}").text
+
+
+def test_a_file_that_is_no_photo_is_refused_and_nothing_is_done(site: Site) -> None:
+    filed = site.file()
+
+    page = site.client.post(
+        site.act_path(filed),
+        data={"act": "done", "words": "All gone"},
+        files={"photo": ("a.jpg", b"no photo at all", "image/jpeg")},
+    )
+
+    assert page.status_code == 422
+    assert "That file is no photo" in page.text
+    assert "All gone</textarea>" in page.text
+    assert site.case(filed).cluster.state is State.CONFIRMED
+
+
+def test_who_comes_late_reads_what_a_colleague_did_meanwhile(site: Site) -> None:
+    filed = site.file()
+    seen = re.findall(r'name="seen" value="(\w+)"', site.client.get(site.act_path(filed)).text)[0]
+    say(site, filed, act="done")
+
+    page = say(site, filed, act="unable", words="Private land", seen=seen)
+
+    assert page.status_code == 409
+    assert "Meanwhile, on Tuesday 10 March 2026 at 11am: Street Cleansing" in page.text
+    assert "says that it is done" in page.text
+
+
+def test_words_for_a_case_that_was_passed_on_meanwhile_are_given_back(site: Site) -> None:
+    filed = site.file()
+    say(site, filed, act="not_ours", whose=ROADS, why_not_ours="not_our_place")
+
+    page = say(site, filed, act="in_progress", words="The lorry comes on Monday")
+
+    assert page.status_code == 410
+    assert "The lorry comes on Monday" in page.text

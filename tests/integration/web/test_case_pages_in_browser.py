@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -15,6 +16,7 @@ from casework.states import State
 from tests.browser import axe_violations, browser, chromium_path
 from tests.integration.web.conftest import Site
 from tests.integration.web.test_dev_mail import first_path, keep
+from tests.pictures import photo
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed")
 
@@ -114,3 +116,33 @@ def test_whose_it_is_is_asked_only_of_who_says_that_it_is_not_theirs(site: Site,
     page.close()
 
     assert (hidden, shown) == (False, True)
+
+
+def test_a_new_date_is_named_and_a_photo_added_on_a_narrow_phone(
+    site: Site, chromium: Browser, tmp_path: Path
+) -> None:
+    filed = site.file()
+    taken = tmp_path / "done.jpg"
+    taken.write_bytes(photo(9))
+    page = chromium.new_page(viewport={"width": 320, "height": 700})
+    with served(site) as address:
+        page.goto(address + site.act_path(filed) + "?act=longer")
+        longer = page.locator(".more--longer")
+        longer.get_by_label("Why?").select_option("parts")
+        longer.get_by_label("By when will it be done?").fill("2026-03-20")
+        radio = page.locator("#act-longer").bounding_box()
+        day = longer.get_by_label("By when will it be done?").bounding_box()
+        page.get_by_role("button", name="Send").click()
+        page.get_by_text("The residents know the new date").wait_for()
+        page.get_by_label("It is done").check()
+        page.get_by_label("A photo of what was done").set_input_files(taken)
+        page.get_by_role("button", name="Send").click()
+        page.get_by_text("We are asking the resident").wait_for()
+        page.goto(f"{address}/report/{filed.report.reference}")
+        page.get_by_role("heading", name="What was done").wait_for()
+    page.close()
+
+    assert radio is not None
+    assert day is not None
+    assert day["y"] > radio["y"] + radio["height"], "what belongs to a choice stands under it"
+    assert site.told() == [("told.longer", ""), ("told.done_photo", "")]
