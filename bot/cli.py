@@ -7,7 +7,7 @@ import io
 import logging
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -218,6 +218,31 @@ def replay(
     from bot.replay import replay_file
 
     replay_file(load_settings(), reports, limit, out)
+
+
+@cli.command()
+def figures(
+    pack: PackOption = None,
+    since: Annotated[datetime | None, typer.Option(help="The first day; default: a year ago.")] = None,
+    until: Annotated[datetime | None, typer.Option(help="The day after the last; default: now.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """How promises are kept, fixes confirmed and reports routed, from the ledger, as of now."""
+    from bot.figures import as_json as to_json
+    from bot.figures import read_figures, show
+    from storage.database import Database
+    from storage.ledger import Ledger
+
+    set_up_logs("text", logging.ERROR)
+    now = datetime.now(UTC)
+    begin = since.replace(tzinfo=UTC) if since else now - timedelta(days=365)
+    end = until.replace(tzinfo=UTC) if until else now
+    ledger = Ledger(Database(load_settings().database))
+    found = read_figures(ledger, _one_pack(pack), begin, end, now)
+    if as_json:
+        sys.stdout.write(to_json(found) + "\n")
+    else:
+        show(found, out)
 
 
 def _lines() -> Iterator[str]:

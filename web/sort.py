@@ -26,6 +26,7 @@ from casework.minting import Mint
 from casework.outcomes import Outcome
 from casework.packs import COUNCILLORS, Pack, Role
 from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceReading, Point
+from casework.questions import decide
 from casework.sorting import close, finish, sort
 from config.links import Links, SortLink
 from storage.store import Store
@@ -45,9 +46,10 @@ _ABOUT_A_CASE = frozenset(
         DeskKind.OUTSIDE,
         DeskKind.NO_SERVICE,
         DeskKind.NOT_OURS,
+        DeskKind.NOT_ACCEPTED,
     }
 )
-_DEEDS = frozenset({"sort", "close", "finish"})
+_DEEDS = frozenset({"sort", "close", "finish", "fixed", "open"})
 _FIELDS = {
     "sort.category_needed": "category",
     "sort.no_place": "place",
@@ -172,7 +174,8 @@ class _SortPages:
         except StorageUnavailable:
             return again_page(self.pages, request, typed)
         if fault is None:
-            deed = typed["do"] if opened.is_about_case else "finish"
+            chosen = opened.is_about_case or opened.item.kind is DeskKind.DISAGREEMENT
+            deed = typed["do"] if chosen else "finish"
             return RedirectResponse(f"{request.url.path}?said={quote(deed)}", HTTPStatus.SEE_OTHER)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if fault.key in _FIELDS else HTTPStatus.CONFLICT
         return self._page(request, opened, typed, status, fault=fault)
@@ -197,6 +200,10 @@ class _SortPages:
         words = typed.get("words", "")
         if len(words) > MAX_WORDS:
             raise NotAllowed("too long", key="act.too_long", most=MAX_WORDS)
+        if opened.item.kind is DeskKind.DISAGREEMENT and opened.case is not None:
+            if typed.get("do") not in {"fixed", "open"}:
+                raise NotAllowed("nothing chosen", key="act.choose")
+            return decide(opened.pack, opened.case, typed["do"] == "fixed", words, actor, now, self.mint)
         if not opened.is_about_case:
             return finish(opened.item, words, actor, now)
         case, report = opened.case, opened.report
@@ -281,6 +288,7 @@ class _SortPages:
             facts=self._facts(words, opened),
             events=self._events(words, opened),
             about_case=opened.is_about_case,
+            is_disputed=opened.item.kind is DeskKind.DISAGREEMENT,
             may_answer=opened.item.contact_id is not None,
             is_done=opened.item.done_at is not None,
             categories=self._categories(opened) if opened.is_about_case else [],
@@ -335,8 +343,8 @@ def _lead(words: CaseWords, opened: Opened) -> str:
         kind, _, name = lost.recipient.partition(":")
         who = words.who(name) if kind == "service" else words.t(f"desk.to.{kind or 'contact'}")
         return words.t("desk.lead.delivery_failed", who=who, reason=lost.reason)
-    if item.kind is DeskKind.NOT_OURS and item.words:
-        return words.t("desk.lead.not_ours_because", words=item.words)
+    if item.kind in (DeskKind.NOT_OURS, DeskKind.DISAGREEMENT) and item.words:
+        return words.t(f"desk.lead.{item.kind}_because", words=item.words)
     return words.t(f"desk.lead.{item.kind}", words=item.words)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.mail.letters import Letter, Voice
-from casework.cases import NO_QUESTION_OF_SORTING, DeskItem, DeskKind, Report
+from casework.cases import NO_QUESTION_OF_SORTING, Case, DeskItem, DeskKind, Offer, Report
 from casework.delivering import undelivered_of
 from casework.routing import service_name
 from config.links import Links, SortLink
@@ -50,17 +50,14 @@ class TriageLetters:
         )
 
     def _row(self, voice: Voice, item: DeskItem, staff_id: str) -> Row:
-        report = self._report(item)
+        case = self.store.cases.case_of_report(item.report_id) if item.report_id else None
+        report = case.report(item.report_id) if case and item.report_id else None
         return Row(
             title=voice.desk_kind(item.kind),
-            notes=tuple(_notes(voice, item, report)),
+            notes=(*_notes(voice, item, report), *(_chain(voice, item, case) if case else ())),
             quote=_shortened(report.text if report else _said(item)),
             url=self.links.sort_url(SortLink(item.id, staff_id)),
         )
-
-    def _report(self, item: DeskItem) -> Report | None:
-        case = self.store.cases.case_of_report(item.report_id) if item.report_id else None
-        return case.report(item.report_id) if case and item.report_id else None
 
 
 def _notes(voice: Voice, item: DeskItem, report: Report | None) -> list[str]:
@@ -73,7 +70,26 @@ def _notes(voice: Voice, item: DeskItem, report: Report | None) -> list[str]:
     told = voice.say("mail.triage.report", reference=report.reference, what=what, where=where)
     by_service = item.words and item.kind not in NO_QUESTION_OF_SORTING
     said = [voice.say("mail.triage.said", words=item.words)] if by_service else []
+    if item.words and item.kind is DeskKind.DISAGREEMENT:
+        said = [voice.say("mail.triage.resident", words=item.words)]
     return [told, *said, came]
+
+
+def _chain(voice: Voice, item: DeskItem, case: Case) -> list[str]:
+    """Who has refused the case and why, and who has it without a word."""
+    refused = [_refusal(voice, offer) for offer in case.refusals]
+    offer = case.offer
+    if item.kind is not DeskKind.NOT_ACCEPTED or offer is None:
+        return refused
+    who, moment = service_name(voice.pack, offer.service), voice.moment(offer.offered_at)
+    return [*refused, voice.say("mail.triage.offered", who=who, moment=moment)]
+
+
+def _refusal(voice: Voice, offer: Offer) -> str:
+    reason = voice.pack.reason(offer.reason)
+    named = reason.name if reason else voice.say("mail.triage.no_reason")
+    key = "mail.triage.refused_words" if offer.words else "mail.triage.refused"
+    return voice.say(key, who=service_name(voice.pack, offer.service), reason=named, words=offer.words)
 
 
 def _undelivered(voice: Voice, item: DeskItem) -> str:

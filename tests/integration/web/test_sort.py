@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from casework.acting import Act, act
 from casework.cases import DeskKind
 from casework.correcting import Correction, correct
 from casework.errors import Conflict
@@ -256,3 +257,22 @@ def test_who_was_forgotten_gets_no_answer_but_the_desk_is_cleared(site: Site) ->
     assert site.client.post(path, data={"words": "Hello?"}).status_code == 422
     assert site.client.post(path, data={"words": ""}).status_code == 303
     assert site.store.cases.contact(make_contact().id) is not None
+
+
+def test_where_residents_disagree_a_person_says_whether_it_is_fixed(site: Site) -> None:
+    filed = site.file()
+    now = site.clock.now()
+    done = act(site.pack, site.case(filed), Act.DONE, f"service:{CLEANSING}", "", now, site.mint)
+    site.store.commit(done, now)
+    item = make_desk_item(kind=DeskKind.DISAGREEMENT, report_id=filed.report.id, words="No!")
+    site.store.commit(Outcome(new=(item,)), now)
+    path = site.item_path(item, "s1")
+
+    page = site.client.get(path)
+    sent = site.client.post(path, data={"do": "fixed", "words": "I went there"})
+
+    assert "another that it is not: No!" in page.text
+    assert (sent.status_code, site.case(filed).cluster.state) == (303, State.FIXED_USER)
+    assert ("told.judged_fixed", "I went there") in site.told()
+    assert "hears that it is fixed" in site.client.get(sent.headers["location"]).text
+    assert site.client.post(path, data={"do": "open"}).status_code == 409
