@@ -28,6 +28,12 @@ def mentions_reference(text: str, prefixes: Iterable[str]) -> bool:
     return re.search(rf"(?<!\w)({named})-\w{{3}}-?\w{{3}}(?!\w)", text, re.IGNORECASE) is not None
 
 
+def is_like_reference(text: str) -> bool:
+    """True if the whole text is written like a reference, whoever's: another council's may be sent to us."""
+    part = f"[{ALPHABET}]{{3}}"
+    return re.fullmatch(rf"\W*[A-Z]{{1,4}}-{part}-{part}\W*", text, re.IGNORECASE) is not None
+
+
 def find_references(text: str, prefixes: Iterable[str]) -> tuple[str, ...]:
     """Every reference in the text, tidied, in order; any case, with or without hyphens."""
     found = (

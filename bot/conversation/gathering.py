@@ -19,7 +19,7 @@ from casework.errors import PhotoRefused
 from casework.minting import Mint
 from casework.packs import Pack
 from casework.places import Areas, Marker, PlaceCandidate, PlaceDecision, PlaceReading, Point
-from casework.references import find_references, mentions_reference
+from casework.references import find_references, is_like_reference, mentions_reference
 from casework.understanding import Danger, Kind, Understanding
 from geo.areas import AreaIndex
 from geo.finder import Finder
@@ -108,7 +108,7 @@ class Gatherer:
             draft_photos=self._store.cases.photos_by_id(draft.photos) if draft.photos else (),
             refused=refused,
             named=(named := self._named(message.button or text)),
-            names_unknown=not named and mentions_reference(text, self._prefixes()),
+            names_unknown=not named and self._looks_named(text),
             mine=self._store.cases.cases_of(*(one.id for one in people)),
             history=self._history(people, text, said, named),
             danger=danger,
@@ -175,6 +175,9 @@ class Gatherer:
     def _areas_at(self, pack: Pack, now: datetime) -> Callable[[Point], Areas]:
         on = local(now, pack.calendar).date()
         return lambda point: self._by.areas.at(point, on)
+
+    def _looks_named(self, text: str) -> bool:
+        return mentions_reference(text, self._prefixes()) or is_like_reference(text)
 
     def _prefixes(self) -> set[str]:
         return {pack.authority.prefix for pack in self._by.packs.values()}

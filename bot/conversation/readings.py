@@ -347,7 +347,9 @@ def _kind(situation: Situation) -> Intent | None:
         # Nothing was recognised in it: not small talk, but too few words, such as "desk".
         return None
     if situation.draft.telling:
-        return intent if intent in (Intent.STOP, Intent.CHATS) else None
+        # What is put right is filed already: "any news?" asks of it, and is no answer to our question.
+        heard = (Intent.STOP, Intent.CHATS, *((Intent.STATUS,) if situation.draft.correcting else ()))
+        return intent if intent in heard else None
     if intent is Intent.FOLLOWS_UP and latest_report(situation) is None:
         return None
     return intent

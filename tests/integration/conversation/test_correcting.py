@@ -176,3 +176,12 @@ def test_a_closed_case_is_not_changed_and_says_so(ann: Resident, town: Town) -> 
     town.service_does(ann, town.act.UNABLE, "private land")
 
     assert ann.says("no, it's graffiti") == ["correct.over"]
+
+
+def test_news_is_asked_for_in_the_middle_of_a_correction(town: Town) -> None:
+    ann = town.resident("ann")
+    ann.says("a sofa was dumped outside 1 High Street")
+    assert ann.says("wrong street") == ["ask.place"]
+
+    assert ann.says("any news about my report?") == ["status.promised"]
+    assert ann.says("on Orchard Way") == ["report.corrected"]

@@ -165,3 +165,8 @@ def test_a_reference_is_answered_with_what_happened(town: Town) -> None:
     assert ann.says(ann.report.reference) == ["status.promised", "status.history"]
     assert "reported\n" in ann.heard
     assert "sent to the team" in ann.heard
+
+
+@pytest.mark.parametrize("reference", ["ZZ-4F7-2Q9", "zz-4f7-2q9?"])
+def test_another_councils_reference_is_said_to_be_unknown(town: Town, reference: str) -> None:
+    assert town.resident("bob").says(reference) == ["status.unknown"]
