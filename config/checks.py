@@ -19,6 +19,7 @@ def check_parts(parts: Parts, today: date, faults: Faults) -> None:
     check_codes(parts, faults)
     _check_categories(parts, faults)
     _check_people(parts, today, faults)
+    _check_council(parts, faults)
     _check_standards(parts, today, faults)
     check_routes(parts, ground, today, faults)
     check_wards(parts, ground, today, faults)
@@ -57,6 +58,20 @@ def _check_people(parts: Parts, today: date, faults: Faults) -> None:
                 f"the ward '{area.name}' ({area.code}) has no councillor in office; "
                 "add one to councillors.csv unless the seats are vacant",
             )
+
+
+def _check_council(parts: Parts, faults: Faults) -> None:
+    """Say where no body is the council itself: nobody would be held to its two months."""
+    authority, bodies = parts.authority, parts.bodies
+    if authority is None or not bodies.whole or authority.code in bodies.faulty:
+        return
+    if authority.code not in {body.code for body in bodies.values}:
+        faults.warning(
+            "bodies.toml",
+            1,
+            f"no body has the authority's own code '{authority.code}', so no recommendation to the council "
+            "would have its two months; give the council's body this code",
+        )
 
 
 def _check_standards(parts: Parts, today: date, faults: Faults) -> None:

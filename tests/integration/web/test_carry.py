@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from casework.calls import CommitteeTest, Matter, Safeguard
 from casework.carrying import keep_dossier
 from casework.clock import DrivenClock
 from casework.outcomes import Outcome
+from casework.places import Areas, Point
 from config.links import CarryLink, Links
 from storage.carrying import carry_out
 from storage.database import Database
@@ -33,7 +34,7 @@ from tests.climbing import (
     calling_pack,
     neighbours_case,
 )
-from tests.factories import NOW, keep_contact, mint
+from tests.factories import NOW, keep_contact, make_areas, mint
 from tests.unit.web.client import TestClient
 from web.call_page import create_call_routes
 from web.carry import CarryPages, create_carry_routes
@@ -63,7 +64,7 @@ class Town:
             *create_carry_routes(carry),
             *create_dossier_routes(carry, self.photos),
             *create_call_routes(self.store, self.packs, self.clock, pages),
-            *create_report_routes(self.store, self.packs, self.clock, pages),
+            *create_report_routes(self.store, self.packs, self.clock, pages, self.areas_at),
         ]
         self.client = TestClient(Starlette(routes=routes), follow_redirects=False)
         self.composer = Composer(self.store, self.packs, self.photos, self.links, self.clock)
@@ -72,6 +73,10 @@ class Town:
             keep_contact(self.store, id=report.contact_id, address_hash=report.contact_id.rjust(64, "0"))
         self.cluster_id = case.cluster.id
         self.store.commit(Outcome(new=(case.cluster, *case.reports, *case.promises)), NOW)
+
+    def areas_at(self, _point: Point, _on: date) -> Areas:
+        """Everything lies in Westbrook."""
+        return make_areas(self.pack, "W1")
 
     @property
     def matter(self) -> Matter:

@@ -251,6 +251,15 @@ SLIPS = [
         error=False,
     ),
     # bodies.toml
+    slip(
+        "a council under another code",
+        "authority",
+        'code = "tarn"',
+        'code = "tarns"',
+        "no body has the authority's own code 'tarns'",
+        at="bodies:[[body]]",
+        error=False,
+    ),
     slip("an unknown tier", "bodies", '"county"', '"country"', "did you mean 'county'?", "unitary"),
     slip(
         "a flag in quotes",
