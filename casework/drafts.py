@@ -20,6 +20,7 @@ class Step(StrEnum):
     CATEGORY = "category"
     FORGET = "forget"
     LINK = "link"
+    HOME = "home"
     SAME = "same"
     ANSWER = "answer"
     STILL_WRONG = "still_wrong"
@@ -37,7 +38,7 @@ class Draft:
     ``offered`` the ids of the buttons of our last answer, in order, ``offered_at`` its time, and
     ``picked`` the number that chose one of them; ``said`` what was said of one of
     several reports while we ask of which; ``album`` the set of photos that the last message
-    was one of.
+    was one of. ``home`` is what the resident's "my street" means, once they agreed to have it kept.
     """
 
     contact_id: str
@@ -59,6 +60,7 @@ class Draft:
     picked: str = ""
     said: str = ""
     jurisdiction: str | None = None
+    home: PlaceCandidate | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None
     nudged_at: datetime | None = None
@@ -76,6 +78,7 @@ def cleared(draft: Draft, now: datetime, focus: tuple[str, ...] | None = None) -
         contact_id=draft.contact_id,
         language=draft.language,
         jurisdiction=draft.jurisdiction,
+        home=draft.home,
         focus=draft.focus if focus is None else focus,
         updated_at=now,
         version=draft.version,

@@ -115,15 +115,13 @@ class PlaceReading:
     """What a message says of the place: candidates, best first, and what to do with them.
 
     ``phrase`` is the part of the text that named the place ("" if none did): with a candidate
-    list that is empty it is what we could not find. ``unresolved`` says why, where we know, and
-    ``home`` that the resident spoke of where they live.
+    list that is empty it is what we could not find. ``unresolved`` says why, where we know.
     """
 
     candidates: tuple[PlaceCandidate, ...] = ()
     decision: PlaceDecision = PlaceDecision.NONE
     phrase: str = ""
     unresolved: Unresolved | None = None
-    home: bool = False
 
     @property
     def best(self) -> PlaceCandidate | None:

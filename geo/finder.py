@@ -27,6 +27,7 @@ from geo.candidates import Candidates
 from geo.clouds import Cloud, Frame
 from geo.coordinates import WrittenPoint, points_in, shortened_link, three_words, usable
 from geo.gazetteer import Gazetteer
+from geo.homes import speaks_of_home
 from geo.localities import Localities
 from geo.reader import PlaceReader, Said
 from geo.text import LONGEST
@@ -116,7 +117,10 @@ class Finder:
             return self._with_three_words(code, words, on)
         if words.candidates:
             return words
-        return replace(words, unresolved=Unresolved.MAP_LINK) if shortened_link(text) else words
+        why = (
+            Unresolved.MAP_LINK if shortened_link(text) else Unresolved.HOME if speaks_of_home(text) else None
+        )
+        return replace(words, unresolved=why)
 
     def _with_three_words(self, code: str, words: PlaceReading, on: date) -> PlaceReading:
         """Their owner's service tells the place, where we may ask it; else the other words do."""

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 import structlog
@@ -18,7 +18,7 @@ from casework.drafts import Draft, Step, without_old_poster
 from casework.errors import PhotoRefused
 from casework.minting import Mint
 from casework.packs import Pack
-from casework.places import Areas, Marker, PlaceCandidate, PlaceDecision, PlaceReading, Point
+from casework.places import Areas, Marker, PlaceCandidate, PlaceDecision, PlaceReading, Point, Unresolved
 from casework.references import find_references, is_like_reference, mentions_reference
 from casework.understanding import Danger, Kind, Understanding
 from geo.areas import AreaIndex
@@ -170,7 +170,12 @@ class Gatherer:
         text = message.text.strip()[:MOST_WORDS]
         if draft.step is Step.WHICH_PLACE and (picked := _picked_by_words(draft.places, text)):
             return PlaceReading((picked,), PlaceDecision.ACCEPT, text)
-        return self._by.finder.find(text, on, pin=pin, photo=photo, answer=answering)
+        reading = self._by.finder.find(text, on, pin=pin, photo=photo, answer=answering)
+        if reading.unresolved is Unresolved.HOME and draft.home:
+            return PlaceReading((draft.home,), PlaceDecision.ACCEPT)
+        if answering and text and draft.text and not (pin or photo):
+            return with_what_was_told(self._by.finder, reading, draft, text, on)
+        return reading
 
     def _areas_at(self, pack: Pack, now: datetime) -> Callable[[Point], Areas]:
         on = local(now, pack.calendar).date()
@@ -233,6 +238,16 @@ def keep_photo(
         created_at=now,
     )
     return photo, processed.gps
+
+
+def with_what_was_told(
+    finder: Finder, alone: PlaceReading, draft: Draft, text: str, on: date
+) -> PlaceReading:
+    """An answer settles what was told before: "number 12" the street, "by the library" the namesake."""
+    if alone.decision is PlaceDecision.ACCEPT and not draft.places:
+        return alone
+    joined = finder.find(f"{draft.text}\n{text}"[-MOST_WORDS:], on)
+    return joined if joined.decision is PlaceDecision.ACCEPT else alone
 
 
 def _picked_by_words(places: tuple[PlaceCandidate, ...], text: str) -> PlaceCandidate | None:

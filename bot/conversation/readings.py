@@ -135,7 +135,7 @@ def _command(situation: Situation) -> Intent | None:
 
 def _yes_or_no(situation: Situation, said: Intent) -> Intent:
     """A bare yes or no answers what was asked last."""
-    if situation.draft.telling or situation.draft.step is Step.FORGET:
+    if situation.draft.telling or situation.draft.step in (Step.FORGET, Step.HOME):
         return said
     if situation.draft.step is Step.SAME:
         return Intent.SAME if said is Intent.YES else Intent.NOT_SAME
@@ -160,7 +160,7 @@ def _long_yes_or_no(situation: Situation) -> Intent | None:
     if situation.draft.telling or len(situation.text.split()) > 25:
         return None
     found = YES_OR_NO.match(situation.text)
-    if situation.draft.step is Step.FORGET and found and len(situation.text.split()) <= 5:
+    if situation.draft.step in (Step.FORGET, Step.HOME) and found and len(situation.text.split()) <= 5:
         return Intent.YES if found["yes"] else Intent.NO
     if not _asks_if_fixed(situation):
         return None

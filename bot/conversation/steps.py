@@ -17,7 +17,7 @@ A row under ``None`` holds at every step that has no row of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import after, arriving, asked, commands, linking, same, telling
+from bot.conversation import after, arriving, asked, commands, homes, linking, same, telling
 from bot.conversation.intents import Intent
 from bot.conversation.readings import intent_of, picked
 from bot.conversation.situation import Situation, Turn, say
@@ -37,6 +37,8 @@ STEPS: Mapping[tuple[Step | None, Intent], Handler] = {
     (None, Intent.FORGET): commands.ask_to_forget,
     (Step.FORGET, Intent.YES): commands.forget_me,
     (Step.FORGET, Intent.NO): commands.keep_me,
+    (Step.HOME, Intent.YES): homes.keep_home,
+    (Step.HOME, Intent.NO): homes.leave_home,
     (None, Intent.ARRIVES): arriving.arrive,
     (None, Intent.ASKS_LANGUAGE): arriving.ask_language,
     (None, Intent.CHOOSES_LANGUAGE): arriving.choose_language,
@@ -125,6 +127,7 @@ def advance(situation: Situation) -> Outcome:
     is_over = draft.step in _ASKED_BY and intent not in _ASKED_BY[draft.step]
     if is_over or (draft.step is Step.SAME and not asks_same):
         draft = replace(draft, step=Step.IDLE)
+    draft = homes.passed_over(situation.draft, draft)
     return kept + turn.outcome + Outcome(changed=(draft,) if draft != situation.draft else ())
 
 

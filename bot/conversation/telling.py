@@ -11,6 +11,7 @@ from bot.conversation.correcting import (
     leave_to_a_person,
     with_photos,
 )
+from bot.conversation.homes import home_to_offer, offering
 from bot.conversation.patterns import denies
 from bot.conversation.situation import LEAST_SURE, MOST_WORDS, OTHER, Situation, Turn, say
 from casework.cases import Cluster, DeskKind, Report
@@ -55,6 +56,7 @@ def _take_words(situation: Situation) -> Draft:
         draft,
         step=draft.step if draft.telling else Step.IDLE,
         photos=tuple(dict.fromkeys(photos)),
+        places=draft.places if draft.step is not Step.HOME else (),
         started_at=draft.started_at or situation.now,
         updated_at=situation.now,
         nudged_at=None,
@@ -161,6 +163,7 @@ _WHY_ASKED = {
     Unresolved.THREE_WORDS: "ask.place_three_words",
     Unresolved.MAP_LINK: "ask.place_link",
     Unresolved.WIDE_PIN: "ask.place_wide",
+    Unresolved.HOME: "ask.place_home",
 }
 """What pointed to a place and told none is named, with what would help."""
 
@@ -355,6 +358,9 @@ def _file(draft: Draft, situation: Situation, place_sure: bool = True) -> Turn:
     after = replace(cleared(draft, situation.now, focus), jurisdiction=pack.code)
     if same.may_answer(placed):
         after = replace(after, step=Step.SAME)
+    elif place_sure and (home := home_to_offer(draft, situation)):
+        after, offer = offering(after, home, situation)
+        notices += (offer,)
     return Turn(after, outcome + Outcome(notices=(*notices, *asked)))
 
 

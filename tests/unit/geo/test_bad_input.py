@@ -140,3 +140,17 @@ def test_three_words_that_nobody_resolves_leave_the_other_words() -> None:
     finder = with_three_words(KnowsWhere(None))
     assert ward(finder.find("Hazel Grove ///apple.pear.plum", TODAY)) == "W1"
     assert finder.find("///apple.pear.plum", TODAY).unresolved is Unresolved.THREE_WORDS
+
+
+@pytest.mark.parametrize(
+    "text", ["in my street", "outside our house", "by my front gate", "where I live", "outside mine"]
+)
+def test_a_home_is_spoken_of(text: str) -> None:
+    assert find(f"rubbish {text}").unresolved is Unresolved.HOME
+
+
+@pytest.mark.parametrize(
+    "text", ["by my nan's house", "in the street", "my car in Hazel Grove", "the house", "my house's"]
+)
+def test_another_s_home_is_none(text: str) -> None:
+    assert find(f"rubbish {text}").unresolved is None
