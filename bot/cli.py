@@ -153,15 +153,37 @@ def classify(pack: PackOption = None) -> None:
 
 
 @cli.command()
-def locate(pack: PackOption = None) -> None:
-    """Say where each message is: JSON lines {"id", "text"} in, one line each out."""
+def locate(
+    pack: PackOption = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", help="Also draw them: a page with candidates, wards and true places."),
+    ] = None,
+) -> None:
+    """Say where each message is: JSON lines {"id", "text"} in, one line each out.
+
+    With a map a line may also have "latitude" and "longitude", where it really was.
+    """
     from bot.app import understand
     from geo.locating import locate_lines
 
     loaded = _one_pack(pack)
     finder = understand({loaded.code: loaded}, load_settings().data_dir).finder
-    for line in locate_lines(_lines(), finder, datetime.now(UTC).date()):
-        sys.stdout.write(line + "\n")
+    today = datetime.now(UTC).date()
+    if map_ is None:
+        for line in locate_lines(_lines(), finder, today):
+            sys.stdout.write(line + "\n")
+        return
+    from bot.maps.drawing import asked_and_found, page
+
+    asked = [line for line in _lines() if line.strip()]
+    found = list(locate_lines(asked, finder, today))
+    sys.stdout.writelines(line + "\n" for line in found)
+    drawings = (asked_and_found(*pair) for pair in zip(asked, found, strict=True))
+    try:
+        map_.write_text(page(loaded, (d for d in drawings if d), today), encoding="utf-8")
+    except FileNotFoundError as missing:
+        raise typer.BadParameter(f"{missing.filename} is missing: make set-up brings it") from None
 
 
 # --- Deadlines --------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Maps for engineers to look at."""
