@@ -21,6 +21,7 @@ from bot.audit_commands import audit
 from bot.channel_commands import channels
 from bot.import_command import import_
 from bot.logs import set_up_logs
+from bot.streets_commands import streets
 from casework.clocks import ClockKind
 from casework.errors import PackError, SettingsError, StorageUnavailable, StreetcallError
 from casework.packs import Pack
@@ -35,6 +36,7 @@ cli = typer.Typer(
 )
 cli.add_typer(channels, name="channels")
 cli.add_typer(areas, name="areas")
+cli.add_typer(streets, name="streets")
 cli.add_typer(audit, name="audit")
 out = Console()
 err = Console(stderr=True)

@@ -150,6 +150,11 @@ class Finder:
             found = found or here
         return found
 
+    def unknown_street(self, text: str) -> str:
+        """The one street that a text names and no gazetteer has, as people write it; "" for none."""
+        said = self._reader.read(text[:LONGEST], False)
+        return " ".join(said.unknown.split()) if said.unknown and not said.evidence else ""
+
     def _from_words(self, text: str, on: date, answer: bool) -> PlaceReading:
         said = self._reader.read(text, answer)
         if not said.evidence:

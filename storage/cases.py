@@ -28,6 +28,7 @@ from casework.cases import (
 )
 from casework.clusters import Near, Neighbour
 from casework.drafts import Draft
+from casework.places import PlaceKind
 from casework.states import FIXED, OPEN, State
 from storage.commit import DRAFT
 from storage.database import Database
@@ -219,6 +220,16 @@ class Cases:
                 .order_by(reports.c.created_at.desc(), reports.c.id)
                 .limit(limit)
             )
+            return tuple(_all(connection, Report, query))
+
+    def pinned_reports(self, jurisdiction: str) -> tuple[Report, ...]:
+        """The reports of an authority whose place is a pin, oldest first."""
+        query = (
+            select(reports)
+            .where(reports.c.jurisdiction == jurisdiction, reports.c.place_kind == PlaceKind.COORDINATES)
+            .order_by(reports.c.created_at, reports.c.id)
+        )
+        with self._database.read() as connection:
             return tuple(_all(connection, Report, query))
 
     def clusters_of(self, told: Iterable[Report]) -> Mapping[str, Cluster]:
