@@ -35,6 +35,7 @@ VOICE = "unread.voice"
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5))
 """How long a message that failed waits: what broke it may be over by then."""
 MOST_ATTEMPTS = len(RETRY_AFTER) + 1
+MOST_CONFLICTS = 12
 CONTACTS_AT_ONCE = 8
 IDLE_S = 0.5
 _MOST_LOOP_WORDS = 300
@@ -172,13 +173,19 @@ class Worker:
         return True
 
     def _answer_or_try_again(self, stored: Stored) -> None:
-        """Where somebody changed the same case meanwhile, read again and try once more."""
-        try:
-            self._answer_once(stored)
-        except HoldLost:
-            raise
-        except Conflict:
-            self._answer_once(stored)
+        """Where somebody changed the same case meanwhile, read again and try once more.
+
+        When a whole street tells of one flood, others win many times in a row: each time one of
+        them is done.
+        """
+        for _ in range(MOST_CONFLICTS):
+            try:
+                return self._answer_once(stored)
+            except HoldLost:
+                raise
+            except Conflict:
+                log.info("conflict", inbox_id=stored.id)
+        self._answer_once(stored)
 
     def _answer_once(self, stored: Stored) -> None:
         now = self._clock.now()

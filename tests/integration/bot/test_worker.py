@@ -208,11 +208,14 @@ def test_several_workers_answer_many_residents_once_each_and_in_order(town: Town
         worker.start()
     while not all(town.app.store.inbox.is_handled(second) for _, _, second in sent):
         threading.Event().wait(0.02)
+        town.later(seconds=0.02)
     stopping.set()
     town.app.bell.ring()
     for worker in workers:
         worker.join()
 
     for resident, first, second in sent:
-        assert (resident.reads(first), resident.reads(second)) == (["ask.place_of"], ["report.filed"])
+        assert resident.reads(first) == ["ask.place_of"]
+        # Who is not the first adds a voice.
+        assert resident.reads(second) in (["report.filed"], ["report.joined"])
         assert len(resident.reports) == 1

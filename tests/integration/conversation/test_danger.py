@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.worker import CONTACTS_AT_ONCE
 from tests.talk import HIGH_STREET, Resident, Town, picture
 
 FIRE = "there is a fire in the alley behind High Street"
@@ -71,7 +72,7 @@ def test_the_authoritys_own_advice_takes_the_place_of_ours(ann: Resident) -> Non
 
 
 def test_danger_is_answered_before_the_messages_of_others_who_wrote_earlier(town: Town) -> None:
-    waiting = [town.resident(f"r{n}").sends("someone dumped a sofa") for n in range(6)]
+    waiting = [town.resident(f"r{n}").sends("someone dumped a sofa") for n in range(CONTACTS_AT_ONCE + 2)]
     ann = town.resident("ann")
     danger = ann.sends(FIRE)
     town.worker.step()
