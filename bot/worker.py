@@ -180,11 +180,13 @@ class Worker:
         """
         for _ in range(MOST_CONFLICTS):
             try:
-                return self._answer_once(stored)
+                self._answer_once(stored)
             except HoldLost:
                 raise
             except Conflict:
                 log.info("conflict", inbox_id=stored.id)
+            else:
+                return
         self._answer_once(stored)
 
     def _answer_once(self, stored: Stored) -> None:
