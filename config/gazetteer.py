@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
 import shapely
 from shapely import GEOSException, LineString, MultiLineString
 
@@ -121,7 +122,9 @@ def _parts(row: Placed[StreetRow], faults: Faults) -> list[tuple[Point, ...]]:
 
 def _line(text: str) -> LineString | MultiLineString | None:
     try:
-        found = shapely.force_2d(shapely.from_wkt(text))
+        # A number too large to be one becomes infinite, and is refused as a coordinate.
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = shapely.force_2d(shapely.from_wkt(text))
     except (GEOSException, ValueError, TypeError):
         return None
     return found if isinstance(found, LineString | MultiLineString) else None

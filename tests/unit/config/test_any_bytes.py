@@ -47,6 +47,10 @@ def read(**overrides: bytes | str) -> None:
 @example("wards", b'{"features": [' + b'{"a":' * 5_000 + b"1" + b"}" * 5_000 + b"]}")
 @example("authority", b"hour = " + b"9" * 10_000)
 @example("streets", b"street,latitude,longitude\n" + b'"' + b"x" * 200_000)
+@example(
+    "streets",
+    b'street,locality,latitude,longitude,line\nA,B,53,0.5,"LINESTRING (' + b"9" * 999 + b' 53, 1 53)"',
+)
 def test_any_bytes_in_any_file_give_faults_or_a_pack(name: str, content: bytes) -> None:
     read(**{name: content})
 
