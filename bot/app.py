@@ -18,6 +18,7 @@ from bot.conversation.gathering import Gatherer, Understander
 from bot.delivery import Delivery, Figures, Sender
 from bot.intake import Bell, Intake
 from bot.mail.post import Post
+from bot.models import running_model
 from bot.ticking import Ticker
 from bot.ways import Ends, Way, connect
 from bot.wording import Wording
@@ -35,6 +36,7 @@ from geo.finder import Finder
 from geo.gazetteer import Gazetteer
 from geo.three_words import What3Words
 from nlp.reader import Reader
+from nlp.trained import TrainedModel
 from storage.commit import EMAIL
 from storage.database import Database
 from storage.photos import PhotoFolder
@@ -94,6 +96,7 @@ class App:
         """Answer messages in threads of this process."""
         for number in range(self.settings.workers):
             self.start_thread(f"worker-{number}", self.worker().run)
+        self.start_thread("model", lambda _stopping: self.understander.warm())
 
     def start_thread(self, name: str, run: object) -> None:
         """A thread that runs until the app stops."""
@@ -180,7 +183,12 @@ def build(
         database=database,
         store=store,
         photos=photos,
-        understander=understand(packs, settings.data_dir, settings.w3w_key.get_secret_value()),
+        understander=understand(
+            packs,
+            settings.data_dir,
+            running_model(settings.data_dir, settings.nlp),
+            settings.w3w_key.get_secret_value(),
+        ),
         clock=clock,
         mint=mint,
         bell=bell,
@@ -203,14 +211,16 @@ def build(
     )
 
 
-def understand(packs: Mapping[str, Pack], data_dir: Path, w3w_key: str = "") -> Understander:
-    """The readers of words and places for these packs."""
+def understand(
+    packs: Mapping[str, Pack], data_dir: Path, model: TrainedModel | None = None, w3w_key: str = ""
+) -> Understander:
+    """The readers of words and places for these packs; words alone without a trained model."""
     served = tuple(packs.values())
     areas = AreaIndex(served)
     gazetteers = tuple(Gazetteer.open(pack, data_dir / "gazetteer") for pack in served)
     return Understander(
         packs=packs,
-        readers={pack.code: Reader(pack) for pack in served},
+        readers={pack.code: Reader(pack, model) for pack in served},
         finder=Finder(served, gazetteers, areas, three_words=What3Words(w3w_key) if w3w_key else None),
         areas=areas,
         middles={

@@ -147,10 +147,13 @@ cli.command("import")(import_)
 @cli.command()
 def classify(pack: PackOption = None) -> None:
     """Say what each message is about: JSON lines {"id", "text"} in, one line each out."""
+    from bot.models import running_model
     from nlp.classifying import classify_lines
     from nlp.reader import Reader
 
-    for line in classify_lines(_lines(), Reader(_one_pack(pack))):
+    settings = load_settings()
+    reader = Reader(_one_pack(pack), running_model(settings.data_dir, settings.nlp))
+    for line in classify_lines(_lines(), reader):
         sys.stdout.write(line + "\n")
 
 

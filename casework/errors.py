@@ -5,6 +5,7 @@
     StreetcallError
     ├── PackError            a fault in an authority's pack (officer: file and line)
     ├── SettingsError        a fault in the environment (officer)
+    ├── ModelError           a trained model that is missing or damaged (officer)
     ├── NotAllowed           an act that the rules refuse (message key, and what is possible)
     │   └── TransitionNotAllowed
     ├── NotFound             no such report, link or photo
@@ -47,6 +48,12 @@ class SettingsError(StreetcallError):
     """A setting is missing or wrong."""
 
     key = "error.settings"
+
+
+class ModelError(StreetcallError):
+    """The trained model is missing or damaged."""
+
+    key = "error.model"
 
 
 class NotAllowed(StreetcallError):

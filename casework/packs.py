@@ -72,7 +72,8 @@ class Category:
     ``sensitive`` reports are never public; ``hazard`` reports are sent on without waiting for
     the correction window. Of the same problem: ``kin`` are the codes it is often mistaken for,
     ``reach_m`` is how far one such problem stretches, ``lasts_days`` how long it is likely to be
-    told again, ``household`` says that each house has its own.
+    told again, ``household`` says that each house has its own. ``covers`` are the codes of common
+    categories that are this one here.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Category:
     reach_m: float = 15.0
     lasts_days: int = 21
     household: bool = False
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,7 @@ def _category(entry: CategoryEntry) -> Category:
         reach_m=entry.reach_m,
         lasts_days=entry.lasts_days,
         household=entry.household,
+        covers=entry.covers,
     )
 
 

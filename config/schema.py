@@ -183,6 +183,7 @@ class CategoryEntry(Entry):
     reach_m: Annotated[float, Field(ge=1, le=200)] = 15.0
     lasts_days: Annotated[StrictInt, Field(ge=1, le=730)] = 21
     household: StrictBool = False
+    covers: tuple[Code, ...] = ()
 
 
 class ExcludedEntry(Entry):

@@ -3,8 +3,8 @@
 A word's plain form (lower case, singular, common misspellings of known words mended) is its
 lexeme's NORM, the longest starred stem that it begins with its lexeme's SHAPE: worked out once
 for each word, not for each token. The component ``streetcall_evidence`` looks the vocabulary's
-phrases up by these and leaves their keys in ``doc.user_data``. A trained text categoriser can
-stand behind it as a second component.
+phrases up by these and leaves their keys in ``doc.user_data``. Behind it stands, where there is a
+trained model, ``streetcall_categories`` (:mod:`nlp.categoriser`), which reads the text as it came.
 """
 
 import re
@@ -20,8 +20,11 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from nlp.categoriser import ODDS, QUICK, TEXT
+from nlp.features import Floats
 from nlp.phrases import Phrase, phrase_of, plain_form
 from nlp.spelling import mend_table
+from nlp.trained import TrainedModel
 
 FOUND = "streetcall_found"
 """The key in ``doc.user_data`` under which the evidence lies: a set of phrase keys."""
@@ -34,10 +37,12 @@ _TOKENS = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the pipeline saw in a text: the phrases' keys, and how many tokens there were."""
+    """What the pipeline saw in a text: the phrases' keys, how many tokens there were, and the log odds
+    of the trained model's classes, where there is one."""
 
     phrases: frozenset[str]
     tokens: int
+    odds: Floats | None = None
 
 
 def split_words(text: str) -> list[str]:
@@ -130,7 +135,7 @@ def make_evidence(nlp: Language, name: str, phrases: list[str]) -> Evidence:
 class Pipeline:
     """The spaCy pipeline over one vocabulary's phrases; safe to use from several threads."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, keys: Iterable[str], model: TrainedModel | None = None, authority: str = "") -> None:
         written = sorted(keys)
         phrases = [phrase for phrase in map(phrase_of, written) if phrase is not None]
         known = {part for phrase in phrases for part in phrase.parts if not part.endswith("*")}
@@ -139,9 +144,17 @@ class Pipeline:
         self._nlp = spacy.blank("en", vocab=Vocab(lex_attr_getters=getters))
         self._nlp.tokenizer = WordTokenizer(self._nlp.vocab)
         self._nlp.add_pipe("streetcall_evidence", config={"phrases": written})
+        if model is not None:
+            asked = {"folder": str(model.folder), "authority": authority, "small": model.small}
+            self._nlp.add_pipe("streetcall_categories", config=asked)
 
-    def find(self, text: str) -> Found:
-        """What the vocabulary knows of in this text."""
+    def find(self, text: str, as_it_came: str = "", quick: bool = False) -> Found:
+        """What the vocabulary knows of in this text, and what the model makes of it as it came.
+
+        ``quick`` leaves the sentence encoder out.
+        """
         with self._lock, self._nlp.memory_zone():
-            doc = self._nlp(text)
-            return Found(doc.user_data[FOUND], len(doc))
+            doc = self._nlp.make_doc(text)
+            doc.user_data |= {TEXT: as_it_came or text, QUICK: quick}
+            doc = self._nlp(doc)
+            return Found(doc.user_data[FOUND], len(doc), doc.user_data.get(ODDS))

@@ -1,21 +1,25 @@
 """Reads a message: what it is about, how sure that is, and what may be done with it.
 
-Evidence for each category comes from words (:mod:`nlp.vocabulary`), found by a spaCy pipeline
-(:mod:`nlp.pipeline`); the probabilities are a softmax over it. The thresholds were chosen on the
-development reports (``python -m bot.evaluating words``). A trained text categoriser can take the place
-of :class:`nlp.weighing.Weigher` without a change here.
+What each category has for it is weighed by :class:`nlp.weighing.Weigher`: by a trained model, whose
+thresholds come with it, or by words alone (:mod:`nlp.vocabulary`), whose thresholds stand here.
 """
+
+from functools import partial
 
 from casework.understanding import CategoryCandidate, Danger, Decision, Kind, Understanding
 from nlp import abuse, danger, kinds, language, redaction, splitting
+from nlp.trained import TrainedModel
 from nlp.weighing import Matters, Weigher, Weighing
 
 ACCEPT_FROM = 0.93
-"""Confidence from which a category is taken without asking or triage."""
+"""Confidence from which a category is taken without asking or triage, by words alone."""
 
 ASK_BELOW = 0.55
-"""Confidence below which the resident is asked first; from here to ``ACCEPT_FROM`` the report is
-filed for triage with buttons for the likeliest others."""
+"""Confidence below which the resident is asked first, by words alone; from here to acceptance the
+report is filed for triage with buttons for the likeliest others."""
+
+ABOUT_FROM = 0.9
+"""Probability of being about something from which the trained model takes a message for a report."""
 
 CANDIDATES = 5
 """How many candidates are told."""
@@ -36,15 +40,23 @@ SHORT = 14
 class Reader:
     """Reads messages for one pack; safe to share between threads."""
 
-    def __init__(self, pack: Matters) -> None:
-        self._weigher = Weigher(pack)
+    def __init__(self, pack: Matters, model: TrainedModel | None = None) -> None:
+        self._weigher = Weigher(pack, model)
+        self._quick = partial(self._weigher.weigh, quick=True)
+        mixing = model.mixing(pack.code) if model is not None else None
+        self.accept_from = mixing.accept_from if mixing else ACCEPT_FROM
+        self.ask_below = mixing.ask_below if mixing else ASK_BELOW
+
+    def warm(self) -> None:
+        """Load what is loaded at first use. Raises ModelError."""
+        self._weigher.weigh("")
 
     def read(self, text: str, has_photo: bool = False) -> Understanding:
         """The message as understood; never raises, whatever the text holds."""
         seen = self._weigher.weigh(text)
         threat = danger.screen(text)
         kind = _kind(text, seen, has_photo, threat)
-        decision = _decide(kind, seen, threat)
+        decision = _decide(kind, seen, threat, self.accept_from)
         is_report = decision is not Decision.NOT_A_REPORT
         return Understanding(
             category=seen.likeliest if is_report else None,
@@ -61,7 +73,7 @@ class Reader:
         )
 
     def _problems(self, text: str, seen: Weighing) -> tuple[str, ...]:
-        return splitting.problems(text, seen, self._weigher.weigh)
+        return splitting.problems(text, seen, self._quick)
 
 
 def _kind(text: str, seen: Weighing, has_photo: bool, threat: Danger | None) -> Kind:
@@ -93,14 +105,14 @@ _HOLDS_UP_TO = {
 """Words up to which a message is what it looks like, even if it is clearly about something."""
 
 
-def _decide(kind: Kind, seen: Weighing, threat: Danger | None) -> Decision:
+def _decide(kind: Kind, seen: Weighing, threat: Danger | None, accept_from: float) -> Decision:
     if threat is not None:
         return Decision.EMERGENCY
     if kind not in {Kind.OPT_OUT, Kind.SPAM} and seen.excluded is not None:
         return Decision.EXCLUDED
     if kind is not Kind.REPORT:
         return Decision.NOT_A_REPORT
-    return Decision.ACCEPT if seen.confidence >= ACCEPT_FROM else Decision.ASK
+    return Decision.ACCEPT if seen.confidence >= accept_from else Decision.ASK
 
 
 def _candidates(seen: Weighing) -> tuple[CategoryCandidate, ...]:

@@ -23,7 +23,7 @@ from casework.references import find_references, is_like_reference, mentions_ref
 from casework.understanding import Danger, Kind, Understanding
 from geo.areas import AreaIndex
 from geo.finder import Finder
-from nlp.reader import ASK_BELOW, Reader
+from nlp.reader import Reader
 from storage.photos import PhotoStore, process_alone
 from storage.store import Store
 
@@ -47,6 +47,11 @@ class Understander:
     def first(self) -> Pack:
         """The pack of a newcomer of whom nothing is known."""
         return next(iter(self.packs.values()))
+
+    def warm(self) -> None:
+        """Load what is loaded at first use, so that the first message does not wait for it."""
+        for reader in self.readers.values():
+            reader.warm()
 
 
 class _Code(TypedDict):
@@ -102,7 +107,7 @@ class Gatherer:
             place=place,
             areas_at=self._areas_at(pack, now),
             mint=self._mint,
-            ask_below=ASK_BELOW,
+            ask_below=reader.ask_below,
             middle=self._by.middles[pack.code],
             photos=kept,
             draft_photos=self._store.cases.photos_by_id(draft.photos) if draft.photos else (),
