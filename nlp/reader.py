@@ -18,9 +18,6 @@ ASK_BELOW = 0.55
 """Confidence below which the resident is asked first, by words alone; from here to acceptance the
 report is filed for triage with buttons for the likeliest others."""
 
-ABOUT_FROM = 0.9
-"""Probability of being about something from which the trained model takes a message for a report."""
-
 CANDIDATES = 5
 """How many candidates are told."""
 
@@ -55,7 +52,7 @@ class Reader:
         """The message as understood; never raises, whatever the text holds."""
         seen = self._weigher.weigh(text)
         threat = danger.screen(text)
-        kind = _kind(text, seen, has_photo, threat)
+        kind = _kind(text, seen, has_photo or seen.confidence >= self.accept_from, threat)
         decision = _decide(kind, seen, threat, self.accept_from)
         is_report = decision is not Decision.NOT_A_REPORT
         return Understanding(
@@ -76,20 +73,21 @@ class Reader:
         return splitting.problems(text, seen, self._quick)
 
 
-def _kind(text: str, seen: Weighing, has_photo: bool, threat: Danger | None) -> Kind:
+def _kind(text: str, seen: Weighing, has_proof: bool, threat: Danger | None) -> Kind:
+    """``has_proof``: a photo came with it, or the category is beyond doubt."""
     if threat is not None:
         return Kind.REPORT
     rule = kinds.looks_like(text)
-    if rule is not None and (rule.sure or not _outweighs(rule.kind, seen, has_photo)):
+    if rule is not None and (rule.sure or not _outweighs(rule.kind, seen, has_proof)):
         return rule.kind
-    if has_photo or seen.excluded or seen.strength >= SOME_EVIDENCE or kinds.sounds_civic(text):
+    if has_proof or seen.excluded or seen.strength >= SOME_EVIDENCE or kinds.sounds_civic(text):
         return Kind.REPORT
     return Kind.CHAT
 
 
-def _outweighs(kind: Kind, seen: Weighing, has_photo: bool) -> bool:
+def _outweighs(kind: Kind, seen: Weighing, has_proof: bool) -> bool:
     """True if what the message is about counts for more than what it looks like."""
-    if kind is Kind.CHAT and has_photo:
+    if kind is Kind.CHAT and has_proof:
         return True
     return seen.strength >= CLEAR_EVIDENCE and seen.words > _HOLDS_UP_TO.get(kind, 0)
 

@@ -21,7 +21,7 @@ from nlp.newcomers import Newcomers
 from nlp.phrases import clean
 from nlp.pipeline import Found, Pipeline
 from nlp.redaction import mask_plates
-from nlp.trained import NOTHING, TrainedModel
+from nlp.trained import TrainedModel
 from nlp.vocabulary import EXCLUDED_FROM, Folding, Weights, excluded_weights, pack_weights
 
 LONGEST = 4000
@@ -49,8 +49,7 @@ class Weighing:
     """What a text says for the categories.
 
     ``strength`` is the evidence (log odds) for the likeliest code before priors, ``words`` how
-    many tokens were looked at, ``excluded`` the excluded matter that outweighs the categories,
-    ``about`` the probability that the text is about any category at all (1 without a trained model).
+    many tokens were looked at, ``excluded`` the excluded matter that outweighs the categories.
     """
 
     probabilities: Mapping[str, float]
@@ -59,7 +58,6 @@ class Weighing:
     strength: float
     words: int
     excluded: str | None
-    about: float = 1.0
 
 
 class Weigher:
@@ -80,7 +78,7 @@ class Weigher:
         found = self._pipeline.find(clean(mask_plates(text), LONGEST), text, quick)
         scores = scores_of(found.phrases, self._weights)
         strength = max(scores.values(), default=0.0)
-        probabilities, about = self._probabilities(text, found, scores, quick)
+        probabilities = self._probabilities(text, found, scores, quick)
         likeliest = self._fallback
         if strength > 0 or found.odds is not None:
             likeliest = max(probabilities, key=lambda code: probabilities[code])
@@ -91,14 +89,13 @@ class Weigher:
             strength=strength,
             words=found.tokens,
             excluded=self._excluded_matter(found.phrases, strength),
-            about=about,
         )
 
     def _probabilities(
         self, text: str, found: Found, scores: Mapping[str, float], quick: bool
-    ) -> tuple[dict[str, float], float]:
+    ) -> dict[str, float]:
         if self._trained is None or found.odds is None:
-            return self._folding.probabilities(scores), 1.0
+            return self._folding.probabilities(scores)
         return self._trained.probabilities(text, found.odds, scores, quick)
 
     def _excluded_matter(self, phrases: Iterable[str], strength: float) -> str | None:
@@ -124,8 +121,8 @@ class _Trained:
 
     def probabilities(
         self, text: str, odds: Floats, scores: Mapping[str, float], quick: bool
-    ) -> tuple[dict[str, float], float]:
-        """Of each of the pack's codes, and of the text being about any of them."""
+    ) -> dict[str, float]:
+        """Of each of the pack's codes; what is about nothing, or at home nowhere, is left out of the sum."""
         weight = self._model.mixing(self._authority, quick).evidence
         evidence = np.array([self._evidence(code, scores) for code in self._model.classes])
         shares = np.exp(log_softmax((odds + weight * evidence).astype(np.float32)))
@@ -139,7 +136,7 @@ class _Trained:
                 found[home] += float(share) / whole
         for code, share in new.items():
             found[code] += share / whole
-        return found, 1.0 - float(shares[self._model.classes.index(NOTHING)]) / whole
+        return found
 
     def _evidence(self, code: str, scores: Mapping[str, float]) -> float:
         """What the words say for a class, under its own code or under the one that it has here."""
