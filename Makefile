@@ -81,6 +81,9 @@ $(TRAIN)/.done: $(VENV)/.run locks/train.txt
 train: $(TRAIN)/.done ## Train the model from ../shared/data, or from REPORTS="code=file.csv …"
 	$(TRAINING) train $(REPORTS)
 
+evaluate: $(TRAIN)/.done ## Measure reading on the newest fifth of the reports, its rivals beside it
+	$(TRAINING) evaluate $(REPORTS)
+
 # --- Checking it --------------------------------------------------------------------------------
 
 test: set-up-dev lint ## Lint, types and every test
@@ -104,4 +107,4 @@ format: $(VENV)/.dev ## Put the format right
 clean: ## Remove what was made
 	rm -rf $(VENV) $(TRAIN) build web/node_modules tests/counterparts/node_modules .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help counterparts set-up set-up-dev locks run packs train evaluate-places test bench unit lint format clean
+.PHONY: help counterparts set-up set-up-dev locks run packs train evaluate evaluate-places test bench unit lint format clean

@@ -1,4 +1,4 @@
-"""Trains the model: ``python -m nlp.training train [AUTHORITY=CSV …]``.
+"""Trains and measures the model: ``python -m nlp.training train|evaluate [AUTHORITY=CSV …]``.
 
 A CSV has the columns ``created`` (sorts by time), ``text``, ``category`` (codes of a pack's categories) and,
 where the authority has finer categories of its own, ``council_category``.
@@ -12,8 +12,8 @@ from typing import Annotated
 import torch
 import typer
 
-from nlp.trained import SHIPPED
-from nlp.training.making import Material, make
+from nlp.trained import METADATA, SHIPPED
+from nlp.training.making import Material, make, make_earlier
 from nlp.training.reports import ColumnsMissing, Report, read_chat, read_reports
 
 DATA, WORK = Path("../shared/data"), Path("build/training")
@@ -43,6 +43,23 @@ def train(
     begun = time.monotonic()
     make(material_of(files, data), work, out, _say, small)
     _say(f"{out}: made in {(time.monotonic() - begun) / 60:.0f} minutes")
+
+
+@cli.command()
+def evaluate(
+    files: Files = None,
+    data: DataFolder = DATA,
+    work: Annotated[Path, typer.Option(help="The model of the earlier reports.")] = WORK,
+) -> None:
+    """Measure the model of the earlier reports on the newest; without one, it is trained first."""
+    from nlp.training.evaluating import evaluation
+
+    material = material_of(files, data)
+    if not (work / METADATA).exists():
+        _say("there is no model of the earlier reports yet: training it, which takes longer than measuring")
+        make_earlier(material, work, _say)
+    for line in evaluation(material, work):
+        _say(line)
 
 
 def material_of(files: list[str] | None, data: Path) -> Material:

@@ -56,10 +56,7 @@ class Material:
 
 def make(material: Material, work: Path, out: Path, say: Say, small: bool = False) -> None:
     """Make the model in ``out``; what was fitted on the earlier reports alone stays in ``work``."""
-    tuned = _fit_earlier(material, work, say, small)
-    say("weighing the readings on the newest reports")
-    mixings = choose_mixings(TrainedModel(work), material.unrepeated, small)
-    write_metadata(work, material.classes, material.authorities, mixings, {})
+    tuned, mixings = make_earlier(material, work, say, small)
     say("all reports")
     whole = [*material.earlier, *material.newest]
     fresh_folder(out)
@@ -69,6 +66,17 @@ def make(material: Material, work: Path, out: Path, say: Say, small: bool = Fals
         exporting.write_encoder(tuned, out)
     about = {"trained_on": _counts(whole), "newest": max((r.created for r in material.newest), default="")}
     write_metadata(out, material.classes, material.authorities, mixings, about)
+
+
+def make_earlier(
+    material: Material, work: Path, say: Say, small: bool = False
+) -> tuple[FineTuned | None, dict[str, dict[str, object]]]:
+    """Fit on the earlier reports, and choose the mixings on the newest."""
+    tuned = _fit_earlier(material, work, say, small)
+    say("weighing the readings on the newest reports")
+    mixings = choose_mixings(TrainedModel(work), material.unrepeated, small)
+    write_metadata(work, material.classes, material.authorities, mixings, {})
+    return tuned, mixings
 
 
 def _fit_earlier(material: Material, folder: Path, say: Say, small: bool) -> FineTuned | None:
