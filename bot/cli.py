@@ -24,7 +24,7 @@ from bot.logs import set_up_logs
 from bot.streets_commands import streets
 from casework.clocks import ClockKind
 from casework.errors import PackError, SettingsError, StorageUnavailable, StreetcallError
-from casework.packs import Pack
+from casework.packs import Fault, Pack
 from config.settings import Settings, load_settings
 
 cli = typer.Typer(
@@ -128,7 +128,7 @@ def check(pack: Annotated[Path, typer.Argument(help="The folder of the pack.")])
     """Say everything that is wrong with a pack, by file and line."""
     from config import loading
 
-    faults = loading.check(pack)
+    faults = [*loading.check(pack), *_too_few_examples(pack)]
     for fault in faults:
         style = "red" if fault.error else "yellow"
         out.print(f"[{style}]{escape(str(fault))}[/{style}]", soft_wrap=True, highlight=False)
@@ -270,6 +270,24 @@ def figures(
         sys.stdout.write(to_json(found) + "\n")
     else:
         show(found, out)
+
+
+def _too_few_examples(folder: Path) -> list[Fault]:
+    """Warnings of categories that the trained model will hardly tell apart; none where the pack is faulty."""
+    from bot.models import running_model
+    from config.loading import load_pack
+    from nlp.examples import too_few
+
+    pack, _ = load_pack(folder)
+    model = running_model(load_settings().data_dir, "small")
+    if pack is None or model is None:
+        return []
+    lines = (folder / "categories.toml").read_text(encoding="utf-8").splitlines()
+    places = {line.replace(" ", ""): number for number, line in reversed(list(enumerate(lines, 1)))}
+    return [
+        Fault("categories.toml", places.get(f'code="{code}"', 1), warning, error=False)
+        for code, warning in too_few(pack.categories, model.classes)
+    ]
 
 
 def _lines() -> Iterator[str]:
