@@ -16,6 +16,7 @@ def too_few(categories: Sequence[Category], classes: Iterable[str]) -> Iterator[
         if not learnt and len(category.examples) < ENOUGH:
             yield (
                 category.code,
-                f"the category '{category.code}' is new to the trained model and has "
-                f"{len(category.examples)} examples; {ENOUGH} or more, as residents write, tell it apart better",
+                f"the category '{category.code}' is new to the trained model, and it has "
+                f"{len(category.examples)} examples; with {ENOUGH} or more, as residents write, it is told "
+                "apart better",
             )
