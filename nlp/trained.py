@@ -155,10 +155,12 @@ def _with_nothing(finer: Floats, common: Floats) -> Floats:
     return np.append(finer[:-1] + np.log1p(-min(nothing, 0.9999)), common[-1])
 
 
-@lru_cache(8)
 def load_model(folder: Path = SHIPPED, small: bool = False) -> TrainedModel:
     """The model in a folder, read once for each process. Raises ModelError."""
-    return TrainedModel(folder, small)
+    return _load(folder.resolve(), small)
+
+
+_load = lru_cache(8)(TrainedModel)
 
 
 def file_hash(path: Path) -> str:

@@ -170,3 +170,7 @@ def test_any_text_gets_a_decision(text: str) -> None:
 
 (_DEMO,) = load_packs([DEMO_PACK])
 FUZZED = Reader(_DEMO, load_model())
+
+
+def test_a_model_is_read_once_however_it_is_asked_for() -> None:
+    assert load_model() is load_model(SHIPPED, False) is load_model(folder=SHIPPED.resolve(), small=False)
