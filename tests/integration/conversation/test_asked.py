@@ -161,9 +161,9 @@ def test_more_words_instead_of_yes_or_no_are_kept_with_it(town: Town, ann: Resid
     town.later(hours=3)
     ann.says("it is on Orchard Way")
 
-    assert ann.says("by the chip shop") == ["asked.is_it"]
+    assert ann.says("next to the bakery") == ["asked.is_it"]
     assert ann.says("yes it is") == ["asked.thanks"]
-    assert answers(town, ann) == [("it is on Orchard Way\nby the chip shop", "resident")]
+    assert answers(town, ann) == [("it is on Orchard Way\nnext to the bakery", "resident")]
 
 
 def test_after_a_week_nothing_is_its_answer(town: Town, ann: Resident) -> None:
@@ -228,7 +228,7 @@ def test_the_councillor_who_asked_gets_the_answer(town: Town) -> None:
 def test_where_the_case_has_gone_on_both_get_the_answer(town: Town, ann: Resident) -> None:
     asks(town, ann)
     now = town.clock.now()
-    passed = hand_over(town.pack, ann.case, "fellshire/highways", STREETS, "", now, town.app.mint)
+    passed = hand_over(town.pack, ann.case, "fellshire/highways", "", STREETS, "", now, town.app.mint)
     town.app.store.commit(passed, now)
     mails(town)
     ann.says("on the left")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import jobs
+from bot import case_jobs
 from casework.acting import Act, act
 from casework.sorting import close
 from tests.talk import Resident, Town
@@ -18,7 +18,7 @@ def ann(town: Town) -> Resident:
     town.later(hours=1)
     resident.says("deep pothole on Orchard Way")
     town.later(days=1, hours=1)
-    jobs.send_on_due(town.app.store, town.app.packs, town.clock, town.app.mint)
+    case_jobs.send_on_due(town.app.store, town.app.packs, town.clock, town.app.mint)
     town.mail()
     return resident
 
