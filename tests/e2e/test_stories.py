@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from tests.product import Product, Talk, product, until
 MARKET = {"latitude": 53.00148, "longitude": 0.45027}
 """In St Botolph's, where dumped rubbish is promised to be gone by the end of the next working day."""
 SOFA = "Someone has dumped an old sofa by the bins at the market"
+DOG = "there is dog mess all over the pavement at the market"
 CLEANSING = "street.cleansing@ashmere.example"
 PARKS = "parks@ashmere.example"
 
@@ -204,18 +206,79 @@ def test_an_unclear_report_is_sorted_by_a_person_and_sent_on(town: Town) -> None
 
 
 def test_a_link_that_was_cut_or_altered_opens_nothing(town: Town) -> None:
-    reference = report(town.product.talk())
+    reference = report(town.product.talk(), DOG)
     link = link_in(town.mail(CLEANSING, reference), "act")
     for broken in (link[:-1], link[:-5] + "AAAAA", "/act/x", link.replace("/act/", "/sort/")):
         answer = town.product.client.get(broken)
         assert answer.status_code == 404, broken
-        assert SOFA not in answer.text
+        assert DOG not in answer.text
 
 
 def test_what_is_taken_back_is_not_worked_on(town: Town) -> None:
     talk = town.product.talk()
-    reference = report(talk)
+    reference = report(talk, "graffiti has been sprayed on the wall at the market")
     town.mail(CLEANSING, reference)
     answer = talk.say(button="undo")
     assert answer["report"]["state"] == "cancelled"
     until(lambda: town.mails(CLEANSING, reference) == 2, 20, "a second mail")
+
+
+def test_a_street_light_is_promised_slips_in_the_open_and_is_done(town: Town) -> None:
+    talk = town.product.talk()
+    reference = report(talk, "the street light is out at the market, it is very dark")
+    mail = town.mail("street.lighting@fenshire.example", reference)
+    link, heard = link_in(mail, "act"), talk.later()["next"]
+    day = (datetime.now(UTC) + timedelta(days=30)).date()
+
+    town.answer(link, act="longer", day_longer=day.isoformat(), why_longer="parts", words="")
+    said = talk.hears("takes longer than we promised", heard)
+    assert "we are waiting for parts" in said
+    public = town.open(f"/report/{reference}")
+    assert "Moved because we are waiting for parts." in public
+    assert "First promised by" in public
+
+    town.answer(link, act="pause", day_pause=day.isoformat(), why_pause="weather", words="")
+    assert "the weather does not allow it" in talk.hears("has to wait", heard)
+    assert "On hold" in town.open(f"/report/{reference}")
+    town.answer(link, act="done", words="Lit again.")
+    talk.hears("Is it fixed?", heard)
+    assert talk.say("YES")["report"]["state"] == "fixed - user"
+
+
+def test_a_drain_that_three_bodies_refuse_goes_to_a_person_with_the_chain(town: Town) -> None:
+    talk = town.product.talk()
+    reference = report(talk, "the drain is blocked and the road floods at the market")
+    heard = talk.later()["next"]
+    onward = {
+        "highway.drainage@fenshire.example": "wend-levels/dykes",
+        "dykes@wendlevels.example": "ashmere/parks",
+        PARKS: "fenshire/drainage",
+    }
+    for address, to in onward.items():
+        link = link_in(town.mail(address, reference), "act")
+        town.answer(link, act="not_ours", whose=to, why_not_ours="not_our_place", words=f"No: {address}")
+
+    talk.hears("is now with", heard)
+    assert talk.later()["report"]["state"] == "for triage"
+    assert sum("is now with" in reply["text"] for reply in talk.later(heard)["replies"]) == 1
+    # The desk's mail goes every quarter of an hour, and when it starts again.
+    town.product.stop()
+    town.product.begin()
+    letter = text(town.mail("simran.kaur@ashmere.example", reference))
+    for address in onward:
+        assert f"No: {address}" in letter
+
+
+def test_fixed_that_was_not_is_open_again_and_what_is_wrong_reaches_the_team(town: Town) -> None:
+    talk = town.product.talk()
+    reference = report(talk, "graffiti has been sprayed on the door of the market hall")
+    link = link_in(town.mail(CLEANSING, reference), "act")
+    heard = talk.later()["next"]
+    town.answer(link, act="done", words="")
+    talk.hears("Is it fixed?", heard)
+
+    asked = talk.say("NO")
+    assert "What is still wrong?" in asked["replies"][0]["text"]
+    assert asked["report"]["state"] == "confirmed"
+    talk.say("it still lies in the hedge")
+    assert "still lies in the hedge" in text(town.mail(CLEANSING, "still lies in the hedge"))
