@@ -24,7 +24,7 @@ from casework.minting import Mint
 from casework.outcomes import Notice, Outcome
 from casework.packs import Pack
 from casework.understanding import Danger
-from nlp import danger
+from nlp import danger, foreign, language
 from storage.commit import Handled
 from storage.inbox import Screened, Stored
 from storage.store import Store
@@ -136,16 +136,25 @@ class Worker:
         if found is None:
             return Screened(None, Outcome())
         log.info("danger", inbox_id=stored.id, danger=str(found))
-        return Screened(str(found), Outcome(notices=(self._advice(stored, found),)))
+        spoken = language.guess(message.text)
+        notices: tuple[Notice, ...] = (self._advice(stored, found),)
+        if spoken in foreign.LANGUAGES:
+            notices = (self._notice(stored, f"tongue.{spoken}"), *notices)
+        return Screened(str(found), Outcome(notices=notices))
 
     def _advice(self, stored: Stored, found: Danger) -> Notice:
         pack = self._understander.first
         own = next((e.advice for e in pack.emergencies if e.danger is found), None)
+        return self._notice(
+            stored, "danger.own" if own else f"danger.{found}", {"advice": own} if own else {}
+        )
+
+    def _notice(self, stored: Stored, key: str, parameters: Mapping[str, object] | None = None) -> Notice:
         return Notice(
             recipient=f"contact:{stored.contact_id}",
-            key="danger.own" if own else f"danger.{found}",
-            parameters={"advice": own} if own else {},
-            jurisdiction=pack.code,
+            key=key,
+            parameters=parameters or {},
+            jurisdiction=self._understander.first.code,
             reply=True,
         )
 

@@ -32,7 +32,7 @@ Thing = TypeVar("Thing")
 PHRASES = WEIGHTS.parent / "danger_phrases.csv"
 """Phrases with their danger, empty for what is none."""
 
-REPORTS_PER_ALARM = 400
+REPORTS_PER_ALARM = 330
 """Reports among which the threshold lets one raise an alarm."""
 
 FOLDS = 3

@@ -1,8 +1,8 @@
-"""Danger told in another language, found by word lists (:mod:`nlp.foreign_danger_words`).
+"""Dangers and common problems told in another language, found by word lists.
 
-A message is folded (small letters, no accents) and each list is one pattern. Gravest danger first, as
-the English rules have it. A few beginnings are English words too, so a message that is plainly
-English is not looked at.
+The lists are :mod:`nlp.foreign_danger_words` and :mod:`nlp.foreign_problem_words`. A message is folded
+(small letters, no accents) and each list is one pattern. Gravest danger first, as the English rules
+have it. A few beginnings are English words too, so a message that is plainly English is not looked at.
 """
 
 import re
@@ -10,6 +10,10 @@ import unicodedata
 
 from casework.understanding import Danger
 from nlp.foreign_danger_words import DANGER_WORDS
+from nlp.foreign_problem_words import PROBLEM_WORDS
+
+LANGUAGES = frozenset(DANGER_WORDS)
+"""The languages of the lists; in each of them ``tongue.CODE`` says what to do."""
 
 LONGEST = 1000
 """Characters that are looked at."""
@@ -23,8 +27,9 @@ _ORDER = (
     Danger.VIOLENCE,
     Danger.CHILD,
     Danger.FLOOD,
-    Danger.ADULT_AT_RISK,
     Danger.INJURY,
+    # Last, because its lists hold the bare cries for help.
+    Danger.ADULT_AT_RISK,
 )
 _LETTERS = str.maketrans(
     {"\u0131": "i", "\u0142": "l", "\u00f8": "o", "\u0111": "d", "\u2019": "'", "\u2018": "'"}
@@ -95,9 +100,51 @@ _PATTERNS: dict[Danger, re.Pattern[str]] = {
 }
 
 
+_PROBLEMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (language, category, re.compile(f" (?:{_pattern(words)})"))
+    for language, lists in PROBLEM_WORDS.items()
+    for category, words in lists.items()
+)
+_WORDS_OF: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (
+        language,
+        re.compile(
+            " (?:"
+            + "|".join(
+                _pattern(words)
+                for words in (*DANGER_WORDS[language].values(), *PROBLEM_WORDS[language].values())
+            )
+            + ")"
+        ),
+    )
+    for language in DANGER_WORDS
+)
+
+
 def danger_in(text: str) -> Danger | None:
     """The danger told in one of the languages that the lists know, or None."""
     folded = fold(text)
-    if sum(word in _ENGLISH for word in folded.split()) >= _PLAINLY:
+    if _is_plainly_english(folded):
         return None
     return next((danger for danger, pattern in _PATTERNS.items() if pattern.search(folded)), None)
+
+
+def problem_in(text: str, language: str) -> str | None:
+    """The code of the problem told in that language, or None."""
+    folded = fold(text)
+    found = (code for known, code, pattern in _PROBLEMS if known == language and pattern.search(folded))
+    return next(found, None)
+
+
+def language_of(text: str) -> str | None:
+    """The language of whose lists the text holds most, or None."""
+    folded = fold(text)
+    if _is_plainly_english(folded):
+        return None
+    counts = {language: len(pattern.findall(folded)) for language, pattern in _WORDS_OF}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] else None
+
+
+def _is_plainly_english(folded: str) -> bool:
+    return sum(word in _ENGLISH for word in folded.split()) >= _PLAINLY

@@ -7,6 +7,7 @@ each language that English and the others do not share.
 import re
 from collections import Counter
 
+from nlp import foreign
 from nlp.spelling import words_of
 
 LONGEST = 600
@@ -56,7 +57,11 @@ _TOKENS = re.compile(r"[^\W\d_]+")
 def guess(text: str) -> str:
     """ISO 639-1 code of the likeliest language; ``en`` where nothing speaks clearly for another."""
     seen = text[:LONGEST]
-    return _by_script(seen) or _by_words(seen)
+    script = _by_script(seen)
+    if script:
+        return script
+    words = _by_words(seen)
+    return (foreign.language_of(seen) or words) if words == ENGLISH else words
 
 
 def _by_script(text: str) -> str | None:

@@ -4,10 +4,11 @@ What each category has for it is weighed by :class:`nlp.weighing.Weigher`: by a 
 thresholds come with it, or by words alone (:mod:`nlp.vocabulary`), whose thresholds stand here.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from casework.understanding import CategoryCandidate, Danger, Decision, Kind, Understanding
-from nlp import abuse, danger, kinds, language, redaction, splitting
+from nlp import abuse, danger, foreign, kinds, language, redaction, splitting
 from nlp.trained import TrainedModel
 from nlp.weighing import Matters, Weigher, Weighing
 
@@ -30,6 +31,9 @@ SOME_EVIDENCE = 1.6
 LONG = 40
 """Words up to which a message that looks like a complaint about somebody is one."""
 
+FOREIGN = 0.7
+"""Confidence of a category that a word list of another language finds: a person looks at it."""
+
 SHORT = 14
 """Words up to which a message that looks like a question or a follow-up is one."""
 
@@ -50,7 +54,8 @@ class Reader:
 
     def read(self, text: str, has_photo: bool = False) -> Understanding:
         """The message as understood; never raises, whatever the text holds."""
-        seen = self._weigher.weigh(text)
+        spoken = language.guess(text)
+        seen = _with_foreign(text, spoken, self._weigher.weigh(text))
         threat = danger.screen(text)
         kind = _kind(text, seen, has_photo or seen.confidence >= self.accept_from, threat)
         decision = _decide(kind, seen, threat, self.accept_from)
@@ -62,7 +67,7 @@ class Reader:
             decision=decision,
             kind=kind,
             problems=self._problems(text, seen) if is_report else (),
-            language=language.guess(text),
+            language=spoken,
             redacted=redaction.redact(text),
             danger=threat,
             excluded=seen.excluded if decision is Decision.EXCLUDED else None,
@@ -71,6 +76,26 @@ class Reader:
 
     def _problems(self, text: str, seen: Weighing) -> tuple[str, ...]:
         return splitting.problems(text, seen, self._quick)
+
+
+def _with_foreign(text: str, spoken: str, seen: Weighing) -> Weighing:
+    """What was seen, and the problem that the word list of the message's language finds.
+
+    Unreviewed lists do not decide alone: the report is filed for triage with that category.
+    """
+    code = foreign.problem_in(text, spoken) if spoken != language.ENGLISH else None
+    if code is None or code not in seen.probabilities:
+        return seen
+    rest = 1 - seen.probabilities[code]
+    shares = {c: p * (1 - FOREIGN) / rest if rest else 0.0 for c, p in seen.probabilities.items()}
+    shares[code] = FOREIGN
+    return replace(
+        seen,
+        probabilities=shares,
+        likeliest=code,
+        confidence=FOREIGN,
+        strength=max(seen.strength, CLEAR_EVIDENCE),
+    )
 
 
 def _kind(text: str, seen: Weighing, has_proof: bool, threat: Danger | None) -> Kind:

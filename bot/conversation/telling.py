@@ -24,6 +24,7 @@ from casework.packs import Pack
 from casework.places import Areas, PlaceCandidate, PlaceDecision, PlaceKind, Unresolved
 from casework.states import State
 from casework.understanding import CategoryCandidate, Decision
+from nlp.foreign import LANGUAGES
 
 MOST_CHOICES = 4
 ASK_PLACE_TIMES = 2
@@ -40,7 +41,19 @@ def tell(situation: Situation) -> Turn:
     draft = _take_place(_take_words(situation), situation)
     turn = next_question(draft, situation)
     found = being_corrected(draft, situation) if situation.photos else None
-    return _refusals(situation, with_photos(turn, situation, found) if found else turn)
+    told = _refusals(situation, with_photos(turn, situation, found) if found else turn)
+    return _in_own_tongue(situation, told)
+
+
+def _in_own_tongue(situation: Situation, turn: Turn) -> Turn:
+    """Who begins in another language reads in it first what to send, and the number in danger.
+
+    In danger that was said at once, before the message was read.
+    """
+    spoken = situation.said.language
+    if situation.danger or situation.draft.telling or spoken not in LANGUAGES or not situation.text:
+        return turn
+    return turn.after(situation.reply(f"tongue.{spoken}"))
 
 
 def _take_words(situation: Situation) -> Draft:
@@ -108,6 +121,7 @@ def _says_too_little(draft: Draft, situation: Situation) -> bool:
         and draft.place is None
         and not draft.places
         and not draft.photos
+        and situation.said.language not in LANGUAGES
     )
 
 

@@ -80,3 +80,20 @@ def test_danger_is_answered_before_the_messages_of_others_who_wrote_earlier(town
     handled = town.app.store.inbox.is_handled
     assert handled(danger)
     assert not all(map(handled, waiting))
+
+
+def test_danger_told_in_polish_is_answered_in_polish_and_english(town: Town) -> None:
+    ann = town.resident("ann")
+    assert ann.says("pali sie na klatce schodowej, nie mozemy wyjsc")[:2] == ["tongue.pl", "danger.fire"]
+
+
+def test_who_begins_in_another_language_reads_in_it_what_to_send(town: Town) -> None:
+    ann = town.resident("ann")
+    assert ann.says("bu hafta \u00e7\u00f6p\u00fcm\u00fcz\u00fc almad\u0131lar")[0] == "tongue.tr"
+    assert "tongue.tr" not in ann.says("High Street")
+
+
+def test_a_message_in_another_language_that_no_list_knows_gets_a_menu(town: Town) -> None:
+    ann = town.resident("ann")
+    assert ann.says("prosz\u0119, jest tutaj problem przed domem")[0] == "tongue.pl"
+    assert "ask.category" in ann.says("High Street")

@@ -13,6 +13,7 @@ from casework.acting import EFFECTS
 from casework.states import State
 from casework.understanding import Danger
 from config.wording import Catalogue
+from nlp.foreign import LANGUAGES
 from storage.outbox import Waiting
 from tests.factories import NOW, make_pack
 from tests.gsm import TWO_SEGMENTS, segments, septets
@@ -26,8 +27,12 @@ BUILT = {
     *(f"told.{how}" for how in ("not_fixed", "judged_open")),
     *(f"danger.{danger}" for danger in Danger),
     *(f"state.{state}" for state in State),
+    *(f"tongue.{language}" for language in LANGUAGES),
 }
-"""The keys that are put together: one for each act, way of opening again, danger and state."""
+"""The keys that are put together: one for each act, way of opening again, danger, state and language."""
+
+TWO_UNICODE_SEGMENTS = 2 * 67
+"""Characters of two segments where GSM-7 has not all letters."""
 
 NOT_PUBLIC = {"update.not_ours", "update.wrote", "update.asked", "update.answered"}
 
@@ -129,12 +134,19 @@ PARTS = ("button.", "event.", "response.", "state.", "who.")
 MESSAGES = sorted(key for key in CATALOGUE.keys() if not key.startswith(PARTS))  # noqa: SIM118
 
 
-@pytest.mark.parametrize("key", [key for key in MESSAGES if key not in LONG])
+@pytest.mark.parametrize("key", [k for k in MESSAGES if k not in LONG and not k.startswith("tongue.")])
 def test_a_message_is_at_most_two_sms(key: str) -> None:
     if key == "danger.own":
         pytest.skip("the authority's own words: the check of its pack measures them")
 
     assert septets(said(key)) <= TWO_SEGMENTS
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_is_said_in_another_language_is_at_most_two_sms_and_names_the_number(language: str) -> None:
+    words = said(f"tongue.{language}")
+    assert len(words.encode("utf-16-be")) / 2 <= TWO_UNICODE_SEGMENTS
+    assert "999" in words
 
 
 def test_the_exceptions_are_really_longer() -> None:

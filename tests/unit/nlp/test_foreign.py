@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from casework.understanding import Danger
+from casework.understanding import Danger, Decision, Kind
 from nlp.danger import screen
-from nlp.foreign import danger_in
+from nlp.foreign import danger_in, problem_in
 from nlp.foreign_danger_words import DANGER_WORDS
+from nlp.language import guess
+from nlp.reader import Reader
 
 FOLDER = Path(__file__).parent
 LANGUAGES = {"cy", "pl", "ro", "bn", "ur", "so", "ar", "pt", "es", "tr"}
@@ -57,3 +59,25 @@ def test_accents_and_dotless_letters_do_not_matter() -> None:
     assert danger_in("po\u017car w bloku") is Danger.FIRE
     assert danger_in("pozar w bloku") is Danger.FIRE
     assert danger_in("yan\u0131yor ev") is Danger.FIRE
+
+
+def test_the_common_problems_are_recognised_and_so_is_the_language() -> None:
+    problems = rows("problems_foreign.csv")
+    read = [(guess(row["text"]), problem_in(row["text"], row["language"])) for row in problems]
+    wrong = [
+        row for row, found in zip(problems, read, strict=True) if found != (row["language"], row["category"])
+    ]
+    assert len(wrong) <= 0.04 * len(problems), wrong
+
+
+@pytest.mark.parametrize(
+    "text", ["Graffiti on bus stop", "Sofa dumped", "Drain blocked", "Gutter leaking", "shorter hair"]
+)
+def test_english_is_not_taken_for_another_language(text: str) -> None:
+    assert guess(text) == "en"
+
+
+def test_a_problem_told_in_polish_is_filed_for_a_person_with_its_category(reader: Reader) -> None:
+    read = reader.read("wielka dziura w jezdni kolo szkoly")
+    assert (read.language, read.category, read.kind) == ("pl", "road_surface", Kind.REPORT)
+    assert read.decision is Decision.ASK
