@@ -19,6 +19,9 @@ from nlp.danger_features import piece_buckets, word_buckets, words_of
 WEIGHTS = Path(__file__).parent / "learnt" / "danger.npz"
 """The weights that ship."""
 
+FEWEST_WORDS = 7
+"""Shorter messages are mostly answers, such as where something is: only the rules judge those."""
+
 KIND_BUCKETS = 1 << 14
 """Buckets of the table that tells the kinds of danger apart."""
 
@@ -61,7 +64,9 @@ class Scorer:
         return self.offset + self.words.score(word_buckets(words)) + self.pieces.score(piece_buckets(words))
 
     def danger(self, text: str) -> Danger | None:
-        """The danger that the text tells of, or None."""
+        """The danger that the text tells of, or None; of a few words it knows too little."""
+        if len(words_of(text)) < FEWEST_WORDS:
+            return None
         return self.kind(text) if self.score(text) > self.threshold else None
 
     def kind(self, text: str) -> Danger:

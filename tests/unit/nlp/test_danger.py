@@ -121,3 +121,19 @@ def test_child_abuse_is_seen_by_what_it_is_called() -> None:
 )
 def test_a_word_of_its_own_is_not_mended_into_a_danger(text: str) -> None:
     assert screen(text) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "the one by the chip shop",
+        "down the road by my nans",
+        "near the school",
+        "next to my mums house",
+        "the house with red door",
+        "by the kids playground",
+    ],
+)
+def test_a_few_words_that_answer_a_question_raise_no_alarm(answer: str) -> None:
+    """The trained scorer knows too little of them; the rules judge those alone."""
+    assert screen(answer) is None
