@@ -13,6 +13,7 @@ from uuid import uuid4
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from sqlalchemy import func, select
 
 from bot.app import WEB_CHAT, App, build, prepare_database
 from bot.channels.web_chat import WebChat
@@ -22,6 +23,7 @@ from casework.clock import DrivenClock
 from casework.places import Point
 from config.settings import Settings
 from storage.outbox import Waiting
+from storage.tables import audit, promises, reports
 
 MOST_QUESTIONS = 6
 """A resident gives up after so many."""
@@ -56,6 +58,11 @@ class Tally:
     dangers: int = 0
     not_filed: Counter[str] = field(default_factory=Counter)
     outside_filed: int = 0
+    reports: int = 0
+    joined: int = 0
+    asked_same: int = 0
+    sizes: Counter[int] = field(default_factory=Counter)
+    promises: int = 0
     seconds: float = 0.0
 
 
@@ -97,7 +104,21 @@ def replay(app: App, clock: DrivenClock, rows: list[Row], console: Console | Non
         clock.set(max(clock.now(), row.created))
         player.play(row, tally)
     tally.seconds = time.perf_counter() - began
+    _count_clusters(app, tally)
     return tally
+
+
+def _count_clusters(app: App, tally: Tally) -> None:
+    """How the reports came together, as it stands in the database."""
+    with app.database.read() as connection:
+        told = connection.execute(select(func.count()).group_by(reports.c.cluster_id)).scalars()
+        tally.sizes = Counter(told)
+        acts = dict(
+            connection.execute(select(audit.c.act, func.count()).group_by(audit.c.act)).tuples().all()
+        )
+        tally.promises = connection.execute(select(func.count()).select_from(promises)).scalar_one()
+    tally.reports = sum(size * count for size, count in tally.sizes.items())
+    tally.joined, tally.asked_same = acts.get("report_joined", 0), acts.get("report_may_be_same", 0)
 
 
 class _Player:
@@ -144,7 +165,10 @@ class _Player:
         return contact_id, self._app.store.outbox.after(contact_id, seen)
 
     def _answer(self, asked: Waiting, row: Row) -> dict[str, object] | None:
-        """A question for the place gets the pin; one for the category the right one, if offered."""
+        """A question for the place gets the pin; one for the category the right one, if offered.
+
+        "Is it the same?" is left unanswered: nothing in the data says what the resident would say.
+        """
         if asked.key.startswith(("ask.place", "ask.which_place", "ask.this_place", "ask.more")):
             return {"location": {"latitude": row.point.latitude, "longitude": row.point.longitude}}
         if asked.key == "ask.category":
@@ -194,6 +218,12 @@ def _table(path: Path, tally: Tally) -> Table:
         ("right category", share(tally.right_category)),
         ("right ward", share(tally.right_ward)),
         ("danger advice given", str(tally.dangers)),
+        ("reports", str(tally.reports)),
+        ("clusters", str(sum(tally.sizes.values()))),
+        ("clusters by size", ", ".join(f"{n} of {size}" for size, n in sorted(tally.sizes.items()))),
+        ("joined", _share(tally.reports)(tally.joined)),
+        ("asked, or left to a person, whether it is the same", _share(tally.reports)(tally.asked_same)),
+        ("promises", str(tally.promises)),
         ("messages per report", f"{tally.messages / inside:.2f}" if inside else "-"),
         ("seconds", f"{tally.seconds:.1f}"),
         ("rows a second", f"{tally.rows / tally.seconds:.0f}" if tally.seconds else "-"),

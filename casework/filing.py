@@ -35,7 +35,7 @@ TRIAGE_STANDARD = Standard("", 1, Unit.WORKING_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a resident told, complete: ready to be filed."""
+    """What a resident told, complete: ready to be filed. ``known_since`` is when they first wrote."""
 
     contact_id: str
     text: str
@@ -49,6 +49,7 @@ class Telling:
     candidates: tuple[CategoryCandidate, ...] = ()
     photos: tuple[Photo, ...] = ()
     place_sure: bool = True
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

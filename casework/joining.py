@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework import bursts
 from casework.cases import Case, DeskItem, DeskKind, Promise, Report
 from casework.clusters import Looked, Match, Near, Neighbour, Verdict, best_match, look_for
 from casework.filing import Filed, Telling, desk_item, file_report, make_promise, make_update, new_report
@@ -133,6 +134,8 @@ def _join(
     """A further voice of the case: its own reference, the case's state, service and date."""
     cluster = replace(case.cluster, reported_at=now)
     report = new_report(pack, telling, cluster, now, mint, told_with)
+    burst = bursts.found(case, report, telling.known_since)
+    report = replace(report, doubtful=bool(burst))
     promise = promise_like(pack, case, report, telling, now, mint)
     photos = tuple(replace(photo, report_id=report.id) for photo in telling.photos)
     filed = AuditEntry(
@@ -148,7 +151,7 @@ def _join(
         updates=(make_update(report, "update.joined", "resident", now, mint, state=cluster.state),),
         audit=(filed, _audit(report, "report_joined", match, now)),
     )
-    return Filed(report, cluster, promise, outcome)
+    return Filed(report, cluster, promise, outcome + bursts.flagged(case, report, burst, now, mint))
 
 
 def promise_like(

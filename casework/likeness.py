@@ -56,6 +56,11 @@ _HOUSE_TOLD = re.compile(
     r"(?!\s*(?:[ap]m|hours?|days?|weeks?|months?|years?|met(?:re|er)s?|m|times|f[eo]+t|ft|%))",
     re.IGNORECASE,
 )
+_ADDRESS_TOLD = re.compile(
+    r"\b(\d{1,3}[a-z]?),? (?:[a-z'’]+ ){1,3}(?:road|rd|street|st|avenue|ave|lane|close|grove|gardens|crescent"
+    r"|drive|terrace|place|way|hill|court|square)\b",
+    re.IGNORECASE,
+)
 _NEW = re.compile(r"\b(another|new|newly|more|additional|further)\b", re.IGNORECASE)
 _STILL = re.compile(
     r"\b(still|2nd|second|3rd|third) (report|time|attempt|request|there|not|here|hasn|waiting|broken|out)"
@@ -169,7 +174,7 @@ def account_told(
 def _houses(text: str, label: str) -> frozenset[str]:
     """The house numbers in the place's name, or else in the words."""
     named = _HOUSE.match(label)
-    found = [named[1]] if named else _HOUSE_TOLD.findall(text)
+    found = [named[1]] if named else [*_HOUSE_TOLD.findall(text), *_ADDRESS_TOLD.findall(text)]
     return frozenset(number.replace(" ", "").casefold() for number in found)
 
 
@@ -208,7 +213,7 @@ def evidence(pack: Pack, new: Account, old: Account) -> Mapping[str, float]:
         **_place_evidence(reach_m, apart_m, new, old),
         **_house_evidence(one, new, old),
         **({"echo": 1.0} if echo else _words_evidence(new.words, old.words)),
-        "other_colour": float(_differ_in_colour(new.words, old.words)),
+        "other_colour": _difference_in_colour(new.words, old.words),
         "tells_new": float(new.cue == "new"),
         "tells_still": float(new.cue == "still"),
         "kin": float(one.code != other.code),
@@ -260,9 +265,12 @@ def _words_evidence(new: frozenset[str], old: frozenset[str]) -> Mapping[str, fl
     return {"words": shared / fewer * min(1.0, shared / 2.5)}
 
 
-def _differ_in_colour(new: frozenset[str], old: frozenset[str]) -> bool:
+def _difference_in_colour(new: frozenset[str], old: frozenset[str]) -> float:
+    """1 where both name colours and share none, 0.5 where they share some, 0 where they agree."""
     mine, yours = new & _COLOURS, old & _COLOURS
-    return bool(mine and yours and not mine & yours)
+    if not mine or not yours or mine == yours:
+        return 0.0
+    return 0.5 if mine & yours else 1.0
 
 
 def _weight(words: frozenset[str]) -> float:

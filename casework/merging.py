@@ -84,6 +84,15 @@ def merge(pack: Pack, kept: Case, gone: Case, actor: str, now: datetime, mint: M
     )
 
 
+def older_first(one: Case, other: Case) -> tuple[Case, Case]:
+    """Which of two cases is kept, and which goes: the one with a service, else the one that was first."""
+
+    def order(case: Case) -> tuple[bool, datetime, str]:
+        return case.cluster.service is None, case.cluster.opened_at, case.cluster.id
+
+    return (one, other) if order(one) <= order(other) else (other, one)
+
+
 def _check_may_merge(kept: Case, gone: Case) -> None:
     if kept.cluster.id == gone.cluster.id:
         raise NotAllowed("one case already", key="merge.one_already")

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from casework.calendars import local
-from casework.cases import Case, DeskItem, DeskKind, Photo, Report
+from casework.cases import NO_QUESTION_OF_SORTING, Case, DeskItem, DeskKind, Photo, Report
 from casework.clock import Clock
 from casework.correcting import Correction
 from casework.delivering import undelivered_of
@@ -31,6 +31,8 @@ from casework.sorting import close, finish, sort
 from config.links import Links, SortLink
 from storage.store import Store
 from web.act import services_by_body
+from web.belonging import DEEDS as BELONGING_DEEDS
+from web.belonging import Belonging, Shown
 from web.case_words import CaseWords, Event, Fact, officer_facts
 from web.forms import MAX_WORDS, again_page, link_page, plain_page, read_form, sentence
 from web.rendering import Pages
@@ -49,7 +51,7 @@ _ABOUT_A_CASE = frozenset(
         DeskKind.NOT_ACCEPTED,
     }
 )
-_DEEDS = frozenset({"sort", "close", "finish", "fixed", "open"})
+_DEEDS = frozenset({"sort", "close", "finish", "fixed", "open", *BELONGING_DEEDS})
 _FIELDS = {
     "sort.category_needed": "category",
     "sort.no_place": "place",
@@ -174,7 +176,8 @@ class _SortPages:
         except StorageUnavailable:
             return again_page(self.pages, request, typed)
         if fault is None:
-            chosen = opened.is_about_case or opened.item.kind is DeskKind.DISAGREEMENT
+            decided = NO_QUESTION_OF_SORTING | {DeskKind.DISAGREEMENT}
+            chosen = opened.is_about_case or opened.item.kind in decided
             deed = typed["do"] if chosen else "finish"
             return RedirectResponse(f"{request.url.path}?said={quote(deed)}", HTTPStatus.SEE_OTHER)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if fault.key in _FIELDS else HTTPStatus.CONFLICT
@@ -195,6 +198,9 @@ class _SortPages:
 
     def _outcome(self, opened: Opened, typed: Mapping[str, str]) -> Outcome:
         now, actor = self.clock.now(), f"staff:{opened.link.staff_id}"
+        if opened.item.kind in NO_QUESTION_OF_SORTING and opened.case is not None:
+            belonging = Belonging(self.store.cases, opened.pack, opened.case, opened.item)
+            return belonging.outcome(typed.get("do", ""), actor, now, self.mint)
         if opened.item.done_at is not None:
             raise NotAllowed("done already", key="sort.already_done")
         words = typed.get("words", "")
@@ -291,6 +297,7 @@ class _SortPages:
             is_disputed=opened.item.kind is DeskKind.DISAGREEMENT,
             may_answer=opened.item.contact_id is not None,
             is_done=opened.item.done_at is not None,
+            belonging=self._belonging(words, opened),
             categories=self._categories(opened) if opened.is_about_case else [],
             category=typed.get("category") or (case.cluster.category if case else ""),
             place=typed.get("place", ""),
@@ -308,6 +315,11 @@ class _SortPages:
             error=sentence(self.pages, request, fault) if fault else "",
             field=_FIELDS.get(fault.key, "") if fault else "",
         )
+
+    def _belonging(self, words: CaseWords, opened: Opened) -> Shown | None:
+        if opened.item.kind not in NO_QUESTION_OF_SORTING or opened.case is None:
+            return None
+        return Belonging(self.store.cases, opened.pack, opened.case, opened.item).shown(words)
 
     def _facts(self, words: CaseWords, opened: Opened) -> tuple[Fact, ...]:
         came = Fact(words.t("desk.fact.since"), (words.moment(opened.item.created_at),))

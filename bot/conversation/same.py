@@ -9,7 +9,7 @@ from casework.drafts import Step
 from casework.errors import NotAllowed
 from casework.filing import filed_parameters
 from casework.joining import Placed, same_problem_items
-from casework.merging import merge, split
+from casework.merging import merge, older_first, split
 from casework.outcomes import Button, Notice, Outcome, folded
 from casework.packs import Pack
 from casework.questions import reopen
@@ -69,7 +69,8 @@ def is_same(situation: Situation) -> Turn:
     promise = next((p for p in case.open_promises if p.report_id == report.id), None)
     parameters = filed_parameters(pack, report, kept.cluster, promise)
     notice = situation.reply_with("same.joined", parameters, pack=pack, report_id=report.id)
-    return _answered(situation, folded(outcome + Outcome(notices=(notice,))))
+    done = tuple(replace(item, done_at=situation.now, done_by="resident") for item in items)
+    return _answered(situation, folded(outcome + Outcome(changed=done, notices=(notice,))))
 
 
 def _merged(
@@ -81,11 +82,7 @@ def _merged(
         outcome = reopen(pack, other, report, "", situation.now, situation.mint)
         cluster = next(c for c in outcome.changed if isinstance(c, Cluster))
         kept = replace(other, cluster=cluster)
-    if kept.cluster.service is None and case.cluster.service is not None:
-        # Nobody has sorted the other one yet: it goes along with this one, which has its service.
-        kept, gone = case, kept
-    else:
-        gone = case
+    kept, gone = older_first(kept, case)
     merged = merge(pack, kept, gone, "resident", situation.now, situation.mint)
     return outcome + merged, kept
 

@@ -442,6 +442,7 @@ def _telling(draft: Draft, situation: Situation, pack: Pack, category: str, plac
         candidates=told.candidates,
         photos=tuple(photos[id] for id in draft.photos if id in photos),
         place_sure=place_sure,
+        known_since=situation.contact.created_at,
     )
 
 

@@ -196,7 +196,7 @@ def _rounded(metres: float) -> int:
 
 
 def _when(voice: Voice, case: Case, report: Report, now: datetime) -> Iterable[Fact]:
-    voices = len(case.standing)
+    voices = case.voices
     told = voice.say("mail.when.reported", moment=voice.moment(report.created_at))
     others = (voice.count("mail.when.others", voices - 1),) if voices > 1 else ()
     yield Fact(voice.say("mail.fact.when"), (told, *others))

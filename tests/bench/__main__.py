@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import answering, starting, wards, webhooks
+from tests.bench import answering, joining, starting, wards, webhooks
 from tests.bench.results import Result, machine, show, write
 
 MEASURES: Mapping[str, Callable[[Path], list[Result]]] = {
@@ -16,6 +16,7 @@ MEASURES: Mapping[str, Callable[[Path], list[Result]]] = {
     "wards": wards.measure,
     "webhooks": webhooks.measure,
     "answering": answering.measure,
+    "joining": joining.measure,
 }
 
 

@@ -22,7 +22,8 @@ def tells(town: Town, name: str, words: str, pin: Point) -> Resident:
 
 
 def mattress(town: Town, name: str, pin: Point = CORNER) -> Resident:
-    return tells(town, name, "an old mattress and a broken wardrobe dumped on the pavement", pin)
+    """Each says it a little differently: the same words from several newcomers are a burst."""
+    return tells(town, name, f"an old mattress and a broken wardrobe dumped on the pavement, {name}", pin)
 
 
 def open_cases(town: Town, *residents: Resident) -> set[str]:
@@ -164,7 +165,7 @@ def test_a_sensitive_matter_is_never_joined_and_nobody_is_asked(town: Town) -> N
 
 
 def test_a_cluster_is_sent_to_its_service_once_and_then_that_there_are_more(town: Town) -> None:
-    residents = [mattress(town, f"resident {number}") for number in range(3)]
+    residents = [mattress(town, name) for name in ("ann", "ben", "cat")]
     assert len(open_cases(town, *residents)) == 1
     town.later(minutes=11)
     town.send_on(residents[0])
@@ -175,6 +176,15 @@ def test_a_cluster_is_sent_to_its_service_once_and_then_that_there_are_more(town
     town.later(minutes=11)
     town.send_on(late)
     assert [key for key in town.mail() if key.startswith("service.")] == ["service.one_more"]
+
+
+def test_the_same_words_from_newcomers_wait_for_a_person_and_are_not_counted(town: Town) -> None:
+    words = "an old mattress and a broken wardrobe dumped on the pavement"
+    residents = [tells(town, name, words, CORNER) for name in ("ann", "ben", "cat", "dan")]
+
+    assert len(open_cases(town, *residents)) == 1
+    assert (residents[0].case.voices, len(residents[0].case.standing)) == (1, 4)
+    assert town.desk().count(DeskKind.SAME_WORDS) == 1
 
 
 def test_long_ago_is_another_one(town: Town) -> None:
