@@ -57,7 +57,7 @@ _HOUSE_TOLD = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_TOLD = re.compile(
-    r"\b(\d{1,3}[a-z]?),? (?:[a-z'’]+ ){1,3}(?:road|rd|street|st|avenue|ave|lane|close|grove|gardens|crescent"
+    r"\b(\d{1,3}[a-z]?),? (?:[^\W\d]+ ){1,3}(?:road|rd|street|st|avenue|ave|lane|close|grove|gardens|crescent"
     r"|drive|terrace|place|way|hill|court|square)\b",
     re.IGNORECASE,
 )
