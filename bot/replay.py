@@ -113,9 +113,8 @@ def _count_clusters(app: App, tally: Tally) -> None:
     with app.database.read() as connection:
         told = connection.execute(select(func.count()).group_by(reports.c.cluster_id)).scalars()
         tally.sizes = Counter(told)
-        acts = dict(
-            connection.execute(select(audit.c.act, func.count()).group_by(audit.c.act)).tuples().all()
-        )
+        counted = connection.execute(select(audit.c.act, func.count().label("n")).group_by(audit.c.act))
+        acts: dict[str, int] = {row.act: row.n for row in counted}
         tally.promises = connection.execute(select(func.count()).select_from(promises)).scalar_one()
     tally.reports = sum(size * count for size, count in tally.sizes.items())
     tally.joined, tally.asked_same = acts.get("report_joined", 0), acts.get("report_may_be_same", 0)
