@@ -95,9 +95,9 @@ def place(
 
 
 def _may_ask(pack: Pack, filed: Filed) -> bool:
-    """The resident is asked one thing at a time, and learns nothing in a sensitive matter."""
+    """A resident learns nothing of another's sensitive matter."""
     category = pack.category(filed.report.category)
-    return filed.cluster.state is not State.FOR_TRIAGE and not (category and category.sensitive)
+    return not (category and category.sensitive)
 
 
 def _with(filed: Filed, more: Outcome) -> Filed:

@@ -451,6 +451,9 @@ def _filed_notice(situation: Situation, pack: Pack, placed: Placed) -> Notice:
     filed = placed.filed
     report, cluster = filed.report, filed.cluster
     key = "report.joined" if placed.joined else _filed_key(pack, report, cluster)
+    if placed.asks and key == "report.filed_unsure":
+        # One question at a time: whether it is the same says also what it is about.
+        key = "report.filed_other"
     neighbour = situation.areas_at(report.point).neighbour if key == "report.outside" else None
     buttons: tuple[Button, ...] = ()
     if key == "report.filed_unsure":
