@@ -111,7 +111,7 @@ def replay(app: App, clock: DrivenClock, rows: list[Row], console: Console | Non
 def _count_clusters(app: App, tally: Tally) -> None:
     """How the reports came together, as it stands in the database."""
     with app.database.read() as connection:
-        told = connection.execute(select(func.count()).group_by(reports.c.cluster_id)).scalars()
+        told = connection.execute(select(func.count(reports.c.id)).group_by(reports.c.cluster_id)).scalars()
         tally.sizes = Counter(told)
         counted = connection.execute(select(audit.c.act, func.count().label("n")).group_by(audit.c.act))
         acts: dict[str, int] = {row.act: row.n for row in counted}

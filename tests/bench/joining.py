@@ -20,7 +20,7 @@ from casework.filing import Telling
 from casework.joining import choose, place, seek
 from casework.minting import Mint
 from casework.packs import Pack
-from casework.places import PlaceKind, Point
+from casework.places import AreaKind, Areas, PlaceKind, Point
 from config.loading import load_packs
 from config.settings import DEMO_PACK
 from storage.database import Database
@@ -29,7 +29,7 @@ from storage.store import Store
 from storage.tables import clusters, contacts, reports
 from tests.bench.results import Result, percentile
 from tests.databases import postgres_cluster
-from tests.factories import NOW, make_areas, make_cluster, make_contact, make_place, make_report, make_telling
+from tests.factories import NOW, make_cluster, make_contact, make_place, make_report, make_telling
 
 BUDGET_MS = 10.0
 CASES = 1_000_000
@@ -87,6 +87,8 @@ class County:
         self._random = random.Random(seed)
         self.pack = pack
         self._codes = [category.code for category in pack.categories if not category.sensitive]
+        ward = next(area for area in pack.areas if area.kind is AreaKind.WARD)
+        self.areas = Areas(ward=ward, jurisdiction=pack.code)
         self._towns = [self._anywhere() for _ in range(TOWNS)]
 
     def _anywhere(self) -> Point:
@@ -135,9 +137,7 @@ class County:
             kind=PlaceKind.COORDINATES,
             uncertainty_m=25.0,
         )
-        return make_telling(
-            self.pack, category=near.category, text=near.text, place=spot, areas=make_areas(self.pack, "W1")
-        )
+        return make_telling(self.pack, category=near.category, text=near.text, place=spot, areas=self.areas)
 
 
 def fill(database: Database, county: County, count: int, some: int) -> list[Report]:
@@ -181,6 +181,8 @@ def file_one(store: Store, county: County, telling: Telling, now: datetime, mint
     case = store.cases.present_case(match.neighbour.cluster_id) if match and joins else None
     placed = place(county.pack, sought, seen, match, case, now, mint)
     store.commit(placed.filed.outcome, now)
+    if not seen:
+        raise AssertionError("the case that is told of again is near by")
     times.look.append((looked - began) * 1000)
     times.whole.append((time.perf_counter() - began) * 1000)
     times.joined += placed.joined
