@@ -40,7 +40,7 @@ SIDE_DEGREES = 0.5
 TOWNS = 2_000
 TOWN_DEGREES = 0.0015
 AT_ONCE = 10_000
-DAYS = 60
+DAYS = 8
 CLEANSING_WORDS = (
     "mattress",
     "sofa",
