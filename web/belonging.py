@@ -14,6 +14,9 @@ from casework.outcomes import AuditEntry, Outcome, folded
 from casework.packs import Pack
 from web.case_words import CaseWords
 
+KINDS = frozenset({DeskKind.SAME_PROBLEM, DeskKind.SAME_WORDS})
+"""The items that ask which reports belong together."""
+
 DEEDS = ("merge", "apart", "undo", "count", "discount")
 
 MOST_SHOWN = 10

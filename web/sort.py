@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from casework.calendars import local
-from casework.cases import NO_QUESTION_OF_SORTING, Case, DeskItem, DeskKind, Photo, Report
+from casework.cases import Case, DeskItem, DeskKind, Photo, Report
 from casework.clock import Clock
 from casework.correcting import Correction
 from casework.delivering import undelivered_of
@@ -32,6 +32,7 @@ from config.links import Links, SortLink
 from storage.store import Store
 from web.act import services_by_body
 from web.belonging import DEEDS as BELONGING_DEEDS
+from web.belonging import KINDS as BELONGING_KINDS
 from web.belonging import Belonging, Shown
 from web.case_words import CaseWords, Event, Fact, officer_facts
 from web.forms import MAX_WORDS, again_page, link_page, plain_page, read_form, sentence
@@ -176,7 +177,7 @@ class _SortPages:
         except StorageUnavailable:
             return again_page(self.pages, request, typed)
         if fault is None:
-            decided = NO_QUESTION_OF_SORTING | {DeskKind.DISAGREEMENT}
+            decided = BELONGING_KINDS | {DeskKind.DISAGREEMENT}
             chosen = opened.is_about_case or opened.item.kind in decided
             deed = typed["do"] if chosen else "finish"
             return RedirectResponse(f"{request.url.path}?said={quote(deed)}", HTTPStatus.SEE_OTHER)
@@ -198,7 +199,7 @@ class _SortPages:
 
     def _outcome(self, opened: Opened, typed: Mapping[str, str]) -> Outcome:
         now, actor = self.clock.now(), f"staff:{opened.link.staff_id}"
-        if opened.item.kind in NO_QUESTION_OF_SORTING and opened.case is not None:
+        if opened.item.kind in BELONGING_KINDS and opened.case is not None:
             belonging = Belonging(self.store.cases, opened.pack, opened.case, opened.item)
             return belonging.outcome(typed.get("do", ""), actor, now, self.mint)
         if opened.item.done_at is not None:
@@ -212,7 +213,11 @@ class _SortPages:
             return decide(opened.pack, opened.case, typed["do"] == "fixed", words, actor, now, self.mint)
         if not opened.is_about_case:
             return finish(opened.item, words, actor, now)
-        case, report = opened.case, opened.report
+        return self._case_outcome(opened, typed, words, actor)
+
+    def _case_outcome(self, opened: Opened, typed: Mapping[str, str], words: str, actor: str) -> Outcome:
+        """The case is closed with an answer, or put right and sent on."""
+        now, case, report = self.clock.now(), opened.case, opened.report
         if case is None or report is None or typed.get("do") not in {"sort", "close"}:
             raise NotAllowed("nothing chosen", key="act.choose")
         if typed["do"] == "close":
@@ -317,7 +322,7 @@ class _SortPages:
         )
 
     def _belonging(self, words: CaseWords, opened: Opened) -> Shown | None:
-        if opened.item.kind not in NO_QUESTION_OF_SORTING or opened.case is None:
+        if opened.item.kind not in BELONGING_KINDS or opened.case is None:
             return None
         return Belonging(self.store.cases, opened.pack, opened.case, opened.item).shown(words)
 

@@ -1,6 +1,6 @@
 """A story: sixty people tell of one flood within an hour."""
 
-from bot.jobs import send_on_due
+from bot.case_jobs import send_on_due
 from casework.cases import DeskKind
 from casework.places import Point
 from casework.states import State
