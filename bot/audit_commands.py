@@ -1,5 +1,6 @@
 """The command line for the audit trail: ``streetcall audit …``."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -18,7 +19,7 @@ from storage.database import Database
 from storage.store import Store
 
 audit = typer.Typer(help="Who did what, when and why: list it, verify it.", no_args_is_help=True)
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 200)
 err = Console(stderr=True)
 
 MOST_SHOWN = 20

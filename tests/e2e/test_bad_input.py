@@ -70,7 +70,8 @@ def test_a_message_that_comes_ten_times_at_once_files_one_report(streetcall: Pro
         answers = list(pool.map(send, range(10)))
     assert {answer["report"]["reference"] for answer in answers} == {answers[0]["report"]["reference"]}
     assert all(answer["replies"] == answers[0]["replies"] for answer in answers)
-    assert len(talk.later()["replies"]) == 1
+    filed = [reply for reply in talk.later()["replies"] if reply["text"].startswith("Thank you")]
+    assert len(filed) == 1
     assert len(reports_of(streetcall, answers[0])) == 1
 
 
@@ -262,7 +263,7 @@ def test_a_bad_photo_is_told_and_the_words_are_kept(streetcall: Product, data: b
     talk = streetcall.talk()
     answer = talk.say(SOFA, photo=base64.b64encode(data).decode(), location=HIGH_STREET)
     assert told in answer["replies"][0]["text"]
-    assert answer["report"]["reference"] in answer["replies"][-1]["text"]
+    assert any(answer["report"]["reference"] in reply["text"] for reply in answer["replies"])
     assert not list((streetcall.folder / "data" / "photos").rglob(".part*"))
 
 
@@ -270,7 +271,7 @@ def test_a_photo_as_browsers_write_it_is_read(streetcall: Product) -> None:
     data = "data:image/jpeg;base64," + base64.b64encode(photo()).decode()
     answer = streetcall.talk().say(SOFA, photo=data, location=HIGH_STREET)
     assert answer["report"]
-    assert len(answer["replies"]) == 1
+    assert answer["replies"][0]["text"].startswith("Thank you")
 
 
 # --- Hearing later -------------------------------------------------------------------------------

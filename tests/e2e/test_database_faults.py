@@ -14,6 +14,7 @@ from tests.product import Product, product, until
 
 HIGH_STREET = {"latitude": 53.015, "longitude": 0.505}
 SOFA = "Someone has dumped a sofa"
+LIGHT = "The street light is out"
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +111,7 @@ def test_a_database_that_is_gone_is_named_and_missed_no_longer_than_it_is_gone(
     cluster.stop("fast")
     try:
         check_not_ready(streetcall)
-        assert is_told_to_wait(talk.post("m-1", text=SOFA, location=HIGH_STREET))
+        assert is_told_to_wait(talk.post("m-1", text=LIGHT, location=HIGH_STREET))
         hearing = streetcall.client.get("/api/chat", headers={"X-Conversation": talk.secret})
         assert is_told_to_wait(hearing)
         assert streetcall.client.get("/metrics").status_code == 200
@@ -120,6 +121,6 @@ def test_a_database_that_is_gone_is_named_and_missed_no_longer_than_it_is_gone(
     check_recovers(streetcall)
     assert counts(streetcall) == before
 
-    answer = talk.say(SOFA, "m-1", location=HIGH_STREET)
+    answer = talk.say(LIGHT, "m-1", location=HIGH_STREET)
     assert answer["report"]
     assert [after - b for after, b in zip(counts(streetcall), before, strict=True)] == [1, 1, 1]

@@ -41,8 +41,9 @@ def ask(phone: Phone, words: str = "", *files: tuple[str, bytes], **more: str) -
 def test_one_whole_report_by_sms(start: Start, twilio: Twilio) -> None:
     product = start_with(start, twilio)
     phone = twilio.phone()
-    assert ask(phone, "Sofa dumped on Church Lane").splitlines()[1] == "1 Church Lane, Ashmere"
-    assert "Dumped rubbish, Church Lane, Ashmere" in ask(phone, "1")
+    asked = ask(phone, "Sofa dumped on Church Lane").splitlines()
+    number = next(line[0] for line in asked if line.endswith("Church Lane, Ashmere"))
+    assert "Dumped rubbish, Church Lane, Ashmere" in ask(phone, number)
     assert "Told to us on" in ask(phone, "STATUS")
     for said in (phone.number, "Sofa", TOKEN):
         assert said not in product.log
@@ -65,4 +66,4 @@ def test_a_report_sent_while_the_product_was_away_is_answered_after_its_start(
     twilio.deaf = False
     start_with(start, twilio)
     until(lambda: phone.heard, what="an answer")
-    assert phone.last.splitlines()[1] == "1 Church Lane, Ashmere"
+    assert "Church Lane, Ashmere" in phone.last

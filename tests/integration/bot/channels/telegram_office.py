@@ -40,6 +40,7 @@ class Office:
             pack=str(pack),
             telegram_token=TOKEN,
             telegram_api_url=api.url,
+            nlp="words",
             **settings,  # type: ignore[arg-type]
         )
         self.app: App = build(made, self.clock, random.Random(5))

@@ -42,7 +42,9 @@ USUAL = {
     "lines": "AM-4F7-2Q9 Dumped rubbish, Church Lane: reported",
 }
 KEYS = CATALOGUE.keys()
-SENTENCES = sorted(key for key in KEYS if not key.endswith((".whatsapp", ".telegram")))
+OTHER_SCRIPTS = {"tongue.ar", "tongue.bn", "tongue.tr", "tongue.ur"}
+"""Said in letters that GSM-7 does not have."""
+SENTENCES = sorted(key for key in KEYS - OTHER_SCRIPTS if not key.endswith((".whatsapp", ".telegram")))
 
 
 @pytest.mark.parametrize("key", SENTENCES)
