@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -34,13 +35,17 @@ from config.settings import Settings, secret_key
 from geo.areas import AreaIndex
 from geo.finder import Finder
 from geo.gazetteer import Gazetteer
-from geo.three_words import What3Words
 from nlp.reader import Reader
 from nlp.trained import TrainedModel
 from storage.commit import EMAIL
 from storage.database import Database
 from storage.photos import PhotoFolder
 from storage.store import Store
+
+if TYPE_CHECKING:
+    # Large: imported only where one is asked.
+    from geo.geocoders import Geocoder
+    from geo.three_words import ThreeWords
 
 log = structlog.get_logger()
 
@@ -188,6 +193,7 @@ def build(
             settings.data_dir,
             running_model(settings.data_dir, settings.nlp),
             settings.w3w_key.get_secret_value(),
+            make_geocoder(settings),
         ),
         clock=clock,
         mint=mint,
@@ -211,8 +217,30 @@ def build(
     )
 
 
+def make_geocoder(settings: Settings) -> "Geocoder | None":
+    """The Nominatim that is asked for places which no pack has, if there is one."""
+    if not settings.nominatim_url:
+        return None
+    from geo.geocoders import NominatimGeocoder
+
+    cache = settings.data_dir / "geocoded.sqlite"
+    return NominatimGeocoder(settings.nominatim_url, cache, who=settings.public_url)
+
+
+def _three_words(key: str) -> "ThreeWords | None":
+    if not key:
+        return None
+    from geo.three_words import What3Words
+
+    return What3Words(key)
+
+
 def understand(
-    packs: Mapping[str, Pack], data_dir: Path, model: TrainedModel | None = None, w3w_key: str = ""
+    packs: Mapping[str, Pack],
+    data_dir: Path,
+    model: TrainedModel | None = None,
+    w3w_key: str = "",
+    geocoder: "Geocoder | None" = None,
 ) -> Understander:
     """The readers of words and places for these packs; words alone without a trained model."""
     served = tuple(packs.values())
@@ -221,7 +249,7 @@ def understand(
     return Understander(
         packs=packs,
         readers={pack.code: Reader(pack, model) for pack in served},
-        finder=Finder(served, gazetteers, areas, three_words=What3Words(w3w_key) if w3w_key else None),
+        finder=Finder(served, gazetteers, areas, geocoder, three_words=_three_words(w3w_key)),
         areas=areas,
         middles={
             pack.code: gazetteer.centre or Point(0.0, 0.0)

@@ -124,7 +124,7 @@ def _apply(store: object, pack: Pack, told: "Change", planned: "Plan") -> None:
 
 def _show(pack: Pack, told: "Change", planned: "Plan") -> None:
     """A table: what becomes of each ward, on the ground and of its open cases."""
-    from bot.redrawing import ground
+    from bot.redrawing import ground, left_behind
 
     counts = {(move.old, move.new): move.cases for move in planned.moves}
     table = Table("From", "To", "Of its ground", "Open cases", box=None)
@@ -138,6 +138,8 @@ def _show(pack: Pack, told: "Change", planned: "Plan") -> None:
             escape(names.get(old_code, old_code)), escape(names.get(new_code, new_code)), "", f"{count}"
         )
     out.print(table, highlight=False)
+    for words in left_behind(pack, told):
+        out.print(f"[yellow]{escape(words)}[/yellow]", highlight=False, soft_wrap=True)
     out.print(f"Open cases of {pack.authority.name} that move: {planned.cases}.", highlight=False)
     if planned.staying:
         out.print(

@@ -169,11 +169,13 @@ def locate(
 
     With a map a line may also have "latitude" and "longitude", where it really was.
     """
-    from bot.app import understand
+    from bot.app import make_geocoder, understand
     from geo.locating import locate_lines
 
     loaded = _one_pack(pack)
-    finder = understand({loaded.code: loaded}, load_settings().data_dir).finder
+    settings = load_settings()
+    geocoder = make_geocoder(settings)
+    finder = understand({loaded.code: loaded}, settings.data_dir, geocoder=geocoder).finder
     today = datetime.now(UTC).date()
     if map_ is None:
         for line in locate_lines(_lines(), finder, today):

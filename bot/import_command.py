@@ -127,8 +127,8 @@ def import_(
             _import_boundaries(source, pack, terms, council)
         if tables:
             _import_places(tables, pack, code, None if everywhere else margin, into)
-    except Refused as refused:
-        err.print(f"[red]{escape(str(refused))}[/red]", highlight=False, soft_wrap=True)
+    except (Refused, OSError) as reason:
+        err.print(f"[red]{escape(str(reason))}[/red]", highlight=False, soft_wrap=True)
         raise typer.Exit(1) from None
 
 
@@ -200,8 +200,9 @@ def _import_places(
     folder = load_settings().data_dir / "gazetteer"
     published = imported_path(folder, code)
     part = folder / f"importing-{code}-{into}.part"
-    wanted = Wanted(_reach(pack, margin), _known_postcodes(pack))
-    with Staging.open(part, published, adds=into is Into.INDEX) as staging:
+    reach = _reach(pack, margin)
+    wanted = Wanted(reach, _known_postcodes(pack))
+    with Staging.open(part, published, into is Into.INDEX, reach.identity) as staging:
         with _progress(sources) as tell:
             run(sources, staging, wanted, tell)
         _tell_counts(sources, staging)
@@ -211,8 +212,23 @@ def _import_places(
             staging.discard()
         else:
             staging.publish(published)
-            told = f"Written: {published}. The next start builds the index from it."
-            out.print(told, highlight=False, soft_wrap=True)
+            out.print(f"Written: {published}.", highlight=False, soft_wrap=True)
+    if into is Into.INDEX:
+        _build_index(pack, folder)
+
+
+def _build_index(pack: Path, folder: Path) -> None:
+    """Build it now, so that the next start need not; a pack with faults has to be mended first."""
+    from config.loading import load_pack
+    from geo.gazetteer import Gazetteer
+
+    loaded, _ = load_pack(pack)
+    if loaded is None:
+        out.print(f"The pack has faults (streetcall check {pack}): the first start without builds the index.")
+        return
+    with err.status("Building the index: some minutes for a country"):
+        Gazetteer.open(loaded, folder).close()
+    out.print("The index is built.")
 
 
 def _reach(pack: Path, margin: int | None) -> "Reach":

@@ -190,6 +190,26 @@ def _moves(found: Counter[tuple[str, str]]) -> tuple[Moves, ...]:
     return tuple(Moves(old, new, count) for (old, new), count in sorted(found.items()))
 
 
+def left_behind(pack: Pack, change: Change) -> list[str]:
+    """What in the pack still names only wards that are gone, or lacks for the new ones, in words."""
+    gone, day = change.left, change.day
+    staff = [
+        member.name
+        for member in pack.staff
+        if member.areas and member.areas <= gone and member.in_office(day)
+    ]
+    routes = [r.service for r in pack.routes if r.areas and r.areas <= gone and r.in_force(day)]
+    standards = [s.category for s in pack.charter.standards if s.area in gone and s.in_force(day)]
+    vacant = [ward.name for ward in change.new if not pack.councillors_of(ward.code, day)]
+    told = (
+        ("staff.csv: only for wards that are gone: {}", staff),
+        ("routes.toml: only in wards that are gone: {}", routes),
+        ("charter.toml: standards of wards that are gone: {}", standards),
+        ("councillors.csv: nobody is in office in {}", vacant),
+    )
+    return [words.format(", ".join(dict.fromkeys(names))) for words, names in told if names]
+
+
 def ground(change: Change) -> list[tuple[Area, Area | None, float]]:
     """What becomes of each old ward's ground: the new ward and its part of it; None for no ward."""
     new = [(area, _shape(area)) for area in change.new]

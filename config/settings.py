@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     twilio_api_url: str = ""
     telegram_api_url: str = "https://api.telegram.org"
     w3w_key: SecretStr = SecretStr("")
+    nominatim_url: str = ""
     demo: bool = False
     limits: str = "on"
     workers: int = Field(default=2, ge=1, le=64)
@@ -54,6 +55,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         # The driver is ours to know: an officer writes the address as every manual has it.
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("nominatim_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url
 
     @property
     def packs(self) -> tuple[Path, ...]:

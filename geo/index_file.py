@@ -65,7 +65,7 @@ CREATE INDEX stem_stem ON stem (stem);
 def path_of(pack: Pack, folder: Path) -> Path:
     """Where the index of a pack, with what was imported for it, belongs."""
     imported = imported_path(folder, pack.code)
-    stamp = f"-{imported.stat().st_mtime_ns:x}" if imported.exists() else ""
+    stamp = f"-{pack.code}.{imported.stat().st_mtime_ns:x}" if imported.exists() else ""
     return folder / f"gazetteer-{pack.digest[:40]}{stamp}-{FORMAT}.sqlite"
 
 
@@ -78,9 +78,18 @@ def build(pack: Pack, path: Path) -> None:
         with closing(sqlite3.connect(name)) as connection:
             fill(connection, parts_of(pack, path.parent))
         Path(name).replace(path)
+        _remove_older(pack, path)
     finally:
         with suppress(OSError):
             Path(name).unlink()
+
+
+def _remove_older(pack: Pack, path: Path) -> None:
+    """An index with imports may be a gigabyte: those that this one takes the place of go."""
+    for older in path.parent.glob(f"gazetteer-*-{pack.code}.*.sqlite"):
+        if older != path:
+            # A process that still has it open keeps it until it is done.
+            older.unlink(missing_ok=True)
 
 
 def parts_of(pack: Pack, folder: Path | None = None) -> Iterator[GazetteerSource]:

@@ -1,5 +1,6 @@
 """Reads sources into a staging file: bad rows are noted and passed over, a killed run goes on."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,11 @@ class Reach:
         self._box = self._whole.bounds if self._whole else (0.0, 0.0, 0.0, 0.0)
         if self._whole is not None:
             shapely.prepare(self._whole)
+
+    @property
+    def identity(self) -> str:
+        """The same for the same ground."""
+        return hashlib.sha256(self._whole.wkb).hexdigest()[:16] if self._whole else "everywhere"
 
     def holds(self, point: Point) -> bool:
         """True if the point is to be taken."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from casework.packs import Address, GazetteerSource, Landmark, Postcode, Street
 from casework.places import Point
 from geo.imported import KINDS, gathered, tile_of, wkt
+from geo.importing.refusing import Refused
 from geo.importing.sources import Source
 from geo.importing.tables import Thing
 
@@ -52,26 +53,39 @@ class Batch:
 
 
 class Staging:
-    """An import's file. One process at a time."""
+    """An import's file. One process at a time: another gets Refused.
 
-    def __init__(self, path: Path) -> None:
+    ``terms`` say what is taken of a source: what was read on other terms is read again.
+    """
+
+    def __init__(self, path: Path, terms: str = "") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._connection = sqlite3.connect(path)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
+        self._terms = terms
+        self._connection = sqlite3.connect(path, timeout=0.5)
+        try:
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError:
+            self._connection.close()
+            raise Refused("another import for this pack is running; wait until it is done") from None
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise Refused(f"{path} is broken ({error}); delete it and give the command again") from None
 
     @classmethod
-    def open(cls, path: Path, published: Path, adds: bool) -> "Staging":
+    def open(cls, path: Path, published: Path, adds: bool, terms: str) -> "Staging":
         """The file of an import that was interrupted, or a new one.
 
         If ``adds``, a new one starts with what was published before.
         """
         if adds and published.exists() and not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(published, path)
-        return cls(path)
+            copy = path.with_name(path.name + ".copy")
+            shutil.copyfile(published, copy)
+            copy.replace(path)
+        return cls(path, terms)
 
     def __enter__(self) -> "Staging":
         return self
@@ -95,18 +109,21 @@ class Staging:
         self._connection.execute("PRAGMA journal_mode = DELETE")
         self._connection.close()
 
+    def _identity(self, source: Source) -> str:
+        return f"{source.identity}|{self._terms}"
+
     def progress(self, source: Source) -> tuple[Counts, bool]:
         """How far this source was read before, and whether to its end."""
         row = self._connection.execute(
             "SELECT items, taken, outside, refused, finished FROM source WHERE identity = ?",
-            (source.identity,),
+            (self._identity(source),),
         ).fetchone()
         return (Counts(*row[:4]), bool(row[4])) if row else (Counts(), False)
 
     def drop_others(self, sources: Sequence[Source]) -> None:
         """Forget what earlier imports took from other files of these formats, or did not finish."""
         formats = {source.format for source in sources}
-        kept = {source.identity for source in sources}
+        kept = {self._identity(source) for source in sources}
         known = self._connection.execute("SELECT identity, format, finished FROM source").fetchall()
         stale = {f for i, f, finished in known if i not in kept and (f in formats or not finished)}
         with self._connection:
@@ -132,7 +149,7 @@ class Staging:
             connection.execute(
                 "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    source.identity,
+                    self._identity(source),
                     source.name,
                     source.format,
                     counts.items,
@@ -146,6 +163,7 @@ class Staging:
     def finish(self) -> None:
         """Give addresses without coordinates their postcode's square, and make reading by squares quick."""
         with self._connection as connection:
+            connection.execute("DELETE FROM refused")
             connection.execute("CREATE INDEX IF NOT EXISTS postcode_code ON postcode (code)")
             connection.execute(
                 "UPDATE address SET tile = (SELECT p.tile FROM postcode p WHERE p.code = address.postcode)"

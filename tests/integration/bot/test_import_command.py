@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -162,6 +163,9 @@ def test_what_is_too_large_for_a_pack_goes_into_the_index(tmp_path: Path, pack: 
     assert set(gazetteer.named(["long row", "mill la"])) == {"long row", "mill la"}
     assert gazetteer.postcode("YY1 1YY") is not None
     gazetteer.close()
+    other = replace(loaded, digest="f" * 64)
+    Gazetteer.open(other, tmp_path / "data" / "gazetteer").close()
+    assert len(list((tmp_path / "data" / "gazetteer").glob("gazetteer-*"))) == 1
 
 
 def test_a_command_that_was_killed_goes_on(tmp_path: Path, pack: Path) -> None:

@@ -16,7 +16,7 @@ from bot.redrawing import Change, apply, change_of_dates, ground, plan
 from casework.boundaries import MOVED, Moves
 from casework.cases import Cluster
 from casework.outcomes import Outcome
-from casework.packs import Councillor, Pack
+from casework.packs import Councillor, Pack, Route, Standard, Unit
 from casework.places import Area, AreaKind, Point
 from casework.states import State
 from storage.store import Store
@@ -153,6 +153,21 @@ def test_a_place_that_no_new_ward_holds_stays_and_is_counted(store: Store) -> No
 
 def test_without_dates_there_is_no_change() -> None:
     assert change_of_dates(make_pack(), NOW.date()).old == ()
+
+
+def test_what_still_names_the_old_wards_is_told() -> None:
+    pack = replace(
+        PACK,
+        councillors=PACK.councillors[:2],
+        routes=(*PACK.routes, Route(("other",), "ashmere/parks", frozenset({"W2"}))),
+        charter=replace(PACK.charter, standards=(Standard("other", 3, Unit.WORKING_DAYS, "W1"),)),
+    )
+    assert redrawing.left_behind(pack, CHANGE) == [
+        "staff.csv: only for wards that are gone: Tess Rowe, Uma Vale",
+        "routes.toml: only in wards that are gone: ashmere/parks",
+        "charter.toml: standards of wards that are gone: other",
+        "councillors.csv: nobody is in office in Riverside",
+    ]
 
 
 def test_the_ground_of_a_ward_is_told_by_parts() -> None:

@@ -80,10 +80,10 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytes
         if read > source.size / 2:
             raise Killed
 
-    first = Staging(tmp_path / "killed.sqlite")
-    with pytest.raises(Killed):
-        read_source(source, first, Wanted(Reach()), kill)
-    kept = len(first.postcodes())
+    with Staging(tmp_path / "killed.sqlite") as first:
+        with pytest.raises(Killed):
+            read_source(source, first, Wanted(Reach()), kill)
+        kept = len(first.postcodes())
     again = Staging(tmp_path / "killed.sqlite")
     counts = read_source(source, again, Wanted(Reach()), lambda _: None)
     assert 40 < kept < 60
@@ -176,3 +176,23 @@ def test_things_are_known_apart() -> None:
     places = [Street("A", "", Point(53, 0)), Postcode("ZZ1 1AA", Point(53, 0))]
     assert all(Wanted(Reach()).takes(place) for place in places)
     assert not Wanted(Reach()).takes(Address("", "1", "A", "", "ZZ1 1AA"))
+
+
+def test_two_imports_at_once_do_not_mix(tmp_path: Path) -> None:
+    with Staging(tmp_path / "staging.sqlite"), pytest.raises(Refused, match="another import"):
+        Staging(tmp_path / "staging.sqlite")
+
+
+def test_on_other_terms_it_is_read_again(tmp_path: Path) -> None:
+    source = only(directory(tmp_path / "onspd.csv", 100))
+    ward = area("W", "Ward", square(53.0, 0.49, 0.00205, 0.02), AreaKind.WARD)
+    for reach, taken in ((Reach(), 100), (Reach([ward]), 21)):
+        with Staging(tmp_path / "staging.sqlite", reach.identity) as staging:
+            run([source], staging, Wanted(reach), lambda _: lambda _: None)
+            assert len(staging.postcodes()) == taken
+
+
+def test_a_broken_staging_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "staging.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(Refused, match="is broken"):
+        Staging(tmp_path / "staging.sqlite")
