@@ -10,9 +10,9 @@ PEOPLE = 60
 CORNER = Point(53.0040, 0.5100)
 A_METRE = 1 / 111_195
 WHAT = (
-    "deep pothole full of water, the burst main is flooding the road",
-    "burst main flooding the road, a deep pothole full of water there",
-    "the road is flooding from a burst main, deep pothole, water everywhere",
+    "deep pothole full of water, the whole road is under water",
+    "the road is under water, a deep pothole full of water there",
+    "pothole full of water, deep, water over the whole road",
 )
 
 

@@ -429,7 +429,7 @@ def test_whoever_comes_back_is_written_to_again(office: Office, ada: Person) -> 
 def test_telegram_down_for_an_hour_loses_nothing_and_no_order(office: Office, ada: Person) -> None:
     bo = office.api.person(5002, "Bo")
     office.told(ada, SOFA)
-    office.told(bo, SOFA)
+    office.told(bo, "hello")
     office.api.down = True
     for minute in range(60):
         if minute % 12 == 0:
